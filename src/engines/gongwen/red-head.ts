@@ -1,0 +1,48 @@
+import { AlignmentType, BorderStyle, LineRuleType, Paragraph, TabStopType, TextRun } from 'docx';
+import { emptyLine, line } from './blocks.ts';
+import type { Gongwen } from './document.ts';
+import { CHAR, face, FONT, LINE, mm, RED, SIZE, TEXT_WIDTH } from './page.ts';
+import { cleanLine, widthInChars } from './text.ts';
+import { titleLines } from './title-lines.ts';
+
+/** Everything above the body: 紧急程度, 发文机关标志, 发文字号, red line, title, 主送. */
+export function setHead(doc: Gongwen): Paragraph[] {
+  const head: Paragraph[] = [];
+  if (doc.urgency) head.push(new Paragraph({ children: [new TextRun({ text: cleanLine(doc.urgency), font: face(FONT.level1) })] }));
+  if (doc.letterhead) head.push(letterhead(cleanLine(doc.letterhead), doc.urgency ? LINE : 0));
+  if (doc.letterhead) head.push(...emptyLine(2), numberLine(doc), ...emptyLine(2));
+  else if (doc.number) head.push(line(cleanLine(doc.number), { alignment: AlignmentType.CENTER }), ...emptyLine());
+  head.push(title(doc.title), ...emptyLine());
+  if (doc.addressee) head.push(line(`${cleanLine(doc.addressee).replace(/[:：]$/, '')}：`));
+  return head;
+}
+
+/** Red; its upper edge 35 mm below that of the type area. As large as its length lets it be, up to 48 pt. */
+function letterhead(text: string, above: number): Paragraph {
+  const points = Math.max(16, Math.min(48, Math.floor((TEXT_WIDTH / 20) * 0.96 / Math.max(1, widthInChars(text)))));
+  return new Paragraph({
+    alignment: AlignmentType.CENTER,
+    spacing: { before: mm(35) - above, line: Math.round(points * 20 * 1.3), lineRule: LineRuleType.EXACT },
+    children: [new TextRun({ text, font: face(FONT.title), size: points * 2, color: RED, characterSpacing: 0 })],
+  });
+}
+
+/** The number, centred, or left with the signer at the right; the red line 4 mm below it. */
+function numberLine(doc: Gongwen): Paragraph {
+  const number = cleanLine(doc.number ?? '');
+  const border = { bottom: { style: BorderStyle.SINGLE, size: 12, color: RED, space: 11 } };
+  if (!doc.signer) return line(number, { alignment: AlignmentType.CENTER, border });
+  return new Paragraph({
+    border, indent: { left: 0, firstLine: CHAR, firstLineChars: 100 },
+    tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH - CHAR }],
+    children: [new TextRun(`${number}\t签发人：`), new TextRun({ text: cleanLine(doc.signer), font: face(FONT.level2) })],
+  });
+}
+
+export function title(text: string): Paragraph {
+  const lines = titleLines(cleanLine(text));
+  return new Paragraph({
+    alignment: AlignmentType.CENTER, keepNext: true, style: 'Title',
+    children: lines.map((part, i) => new TextRun({ text: part, break: i === 0 ? 0 : 1, font: face(FONT.title), size: SIZE.title, characterSpacing: 0 })),
+  });
+}
