@@ -24,19 +24,20 @@ export function emptyLine(count = 1): Paragraph[] {
   return Array.from({ length: count }, () => new Paragraph({}));
 }
 
-export function setBlocks(blocks: readonly Block[]): Run[] {
+/** `turned`: every page is wide already. */
+export function setBlocks(blocks: readonly Block[], turned = false): Run[] {
   const runs: Run[] = [];
   const number = headingNumbers();
   for (const block of blocks) {
-    const wide = block.type === 'table' && block.landscape === true;
+    const wide = turned || (block.type === 'table' && block.landscape === true);
     let run = runs.at(-1);
     if (!run || run.wide !== wide) runs.push((run = { wide, children: [] }));
-    run.children.push(...setBlock(block, number));
+    run.children.push(...setBlock(block, number, wide));
   }
   return runs;
 }
 
-function setBlock(block: Block, number: ReturnType<typeof headingNumbers>): (Paragraph | Table)[] {
+function setBlock(block: Block, number: ReturnType<typeof headingNumbers>, wide: boolean): (Paragraph | Table)[] {
   switch (block.type) {
     case 'heading': {
       const { heading, font } = HEADING[block.level];
@@ -45,7 +46,7 @@ function setBlock(block: Block, number: ReturnType<typeof headingNumbers>): (Par
     }
     case 'paragraph': return bodyText(block.text);
     case 'list': return block.items.flatMap((item, i) => bodyText(block.ordered === false ? item : `${i + 1}.${cleanText(item).trimStart()}`));
-    case 'table': return setTable(block);
+    case 'table': return setTable(block, wide);
   }
 }
 
@@ -54,8 +55,8 @@ function bodyText(text: string): Paragraph[] {
   return lines.map((part) => line(part, { indent: INDENT }));
 }
 
-function setTable(block: TableBlock): (Paragraph | Table)[] {
-  const widths = columnWidths(block.columns, block.landscape ? WIDE_TEXT_WIDTH : TEXT_WIDTH);
+function setTable(block: TableBlock, wide: boolean): (Paragraph | Table)[] {
+  const widths = columnWidths(block.columns, wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH);
   const head = new TableRow({
     tableHeader: true, cantSplit: true,
     children: block.columns.map((column, i) => cell(column.title, widths[i] ?? 0, 'center', FONT.level1)),

@@ -27,6 +27,8 @@ export type Gongwen = {
   /** 印发机关; printed with `printedOn` (default: issuedOn). */
   printedBy?: string;
   printedOn?: string;
+  /** Every page turned, for a document that is one wide table. */
+  landscape?: boolean;
 };
 
 export type Annex = { title: string; blocks: Block[] };

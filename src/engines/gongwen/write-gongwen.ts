@@ -9,12 +9,13 @@ import { cleanLine } from './text.ts';
 
 /** The document as docx in the layout of GB/T 9704-2012. The same data give the same bytes. */
 export async function writeGongwen(doc: Gongwen): Promise<Uint8Array> {
-  const runs: Run[] = [{ wide: false, children: setHead(doc) }];
-  append(runs, setBlocks(doc.body));
-  append(runs, [{ wide: false, children: setSignature(doc) }]);
-  doc.annexes?.forEach((annex, i) => append(runs, setAnnex(annex, doc.annexes?.length === 1 ? '附件' : `附件${i + 1}`)));
+  const wide = doc.landscape === true;
+  const runs: Run[] = [{ wide, children: setHead(doc) }];
+  append(runs, setBlocks(doc.body, wide));
+  append(runs, [{ wide, children: setSignature(doc) }]);
+  doc.annexes?.forEach((annex, i) => append(runs, setAnnex(annex, doc.annexes?.length === 1 ? '附件' : `附件${i + 1}`, wide)));
   const imprint = setImprint(doc);
-  if (imprint.length > 0) append(runs, [{ wide: false, children: imprint }]);
+  if (imprint.length > 0) append(runs, [{ wide: runs.at(-1)?.wide ?? wide, children: imprint }]);
   const file = new Document({
     title: cleanLine(doc.title), creator: cleanLine(doc.issuer ?? ''), evenAndOddHeaderAndFooters: true,
     styles: {
@@ -47,15 +48,15 @@ function append(runs: Run[], more: readonly Run[]): void {
 }
 
 /** 附件 in 黑体 at the top left of a new page, its title centred on the third line. */
-function setAnnex(annex: Annex, label: string): Run[] {
-  const runs = setBlocks(annex.blocks);
+function setAnnex(annex: Annex, label: string, wide: boolean): Run[] {
+  const runs = setBlocks(annex.blocks, wide);
   const head = [
     new Paragraph({ pageBreakBefore: true, children: [new TextRun({ text: label, font: face(FONT.level1) })] }),
     new Paragraph({}), title(annex.title), new Paragraph({}),
   ];
   const first = runs[0];
   if (first) first.children.unshift(...head);
-  return first ? runs : [{ wide: false, children: head }];
+  return first ? runs : [{ wide, children: head }];
 }
 
 function section(run: Run, first: boolean): ISectionOptions {
