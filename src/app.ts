@@ -1,0 +1,88 @@
+import cookiePlugin from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import staticFiles from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import * as z from 'zod';
+import { allRoutes, contract } from './contract.ts';
+import type { Config } from './config.ts';
+import { auditHandlers } from './kernel/audit/routes.ts';
+import type { Db } from './kernel/database.ts';
+import { AppError, errorText } from './kernel/errors.ts';
+import { fileHandlers } from './kernel/files/routes.ts';
+import { FileDesk, type FileStore } from './kernel/files/store.ts';
+import { operations } from './kernel/http/operations.ts';
+import { openapi } from './kernel/http/openapi.ts';
+import { prepareServer, serve, type Door } from './kernel/http/serve.ts';
+import { newId } from './kernel/ids.ts';
+import { identityHandlers, sessionCookie } from './kernel/identity/routes.ts';
+import { actorOfSession, actorOfToken } from './kernel/identity/sessions.ts';
+import { sendMail } from './kernel/notices/mail.job.ts';
+import { noticeHandlers } from './kernel/notices/routes.ts';
+import { settingsHandlers } from './kernel/settings/routes.ts';
+import { readSettings } from './kernel/settings/settings.ts';
+import type { Job, Jobs } from './kernel/jobs.ts';
+import './kernel/tables.ts';
+import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
+import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
+
+export const version = '0.1.0';
+export interface Parts { config: Config; db: Db; store: FileStore; jobs: Jobs; log: Logger }
+
+/** THE wiring: the only file that knows every module. */
+export async function buildApp({ config, db, store, jobs, log }: Parts): Promise<FastifyInstance> {
+  z.config(z.locales.zhCN());
+  const secure = config.publicUrl?.startsWith('https:') ?? false;
+  const cookie = { name: secure ? '__Host-shoutu' : 'shoutu', secure };
+  const app = fastify({ loggerInstance: log, genReqId: newId, trustProxy: config.trustedProxies.length ? config.trustedProxies : false, bodyLimit: 1 << 20, requestTimeout: 120_000, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"], upgradeInsecureRequests: secure ? [] : null } },
+    strictTransportSecurity: secure, crossOriginOpenerPolicy: secure, originAgentCluster: false,
+  });
+  await app.register(cookiePlugin);
+  await prepareServer(app);
+
+  const door: Door = {
+    db, store, publicUrl: config.publicUrl,
+    async authenticate(request) {
+      const bearer = /^Bearer (st_[\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1];
+      if (bearer) return actorOfToken(db, bearer, request.ip);
+      const token = sessionCookie(request, cookie);
+      return token ? actorOfSession(db, token, request.ip, (await readSettings(db)).session_idle_minutes) : undefined;
+    },
+  };
+  const desk = new FileDesk(store);
+  guardCampaignFiles(desk);
+  serve(app, door, contract.identity, identityHandlers(cookie));
+  serve(app, door, contract.settings, settingsHandlers);
+  serve(app, door, contract.audit, auditHandlers);
+  serve(app, door, contract.files, fileHandlers(desk));
+  serve(app, door, contract.notices, noticeHandlers);
+  serve(app, door, contract.organisation, organisationHandlers(store));
+  serve(app, door, contract.campaigns, campaignsHandlers(store, jobs));
+  operations(app, db, openapi(allRoutes, version));
+  await servePages(app);
+  return app;
+}
+
+/** Every job there is, for the process that runs them. */
+export const allJobs = ({ db, config, log }: Parts): Job[] => [
+  sendMail(db, mailAddressOf, config.publicUrl ?? `http://${config.host}:${config.port}`, log) as Job,
+  ...campaignJobs(db),
+];
+
+/** The built pages; any address that is not a file or the API is a page of the app. */
+async function servePages(app: FastifyInstance): Promise<void> {
+  const root = join(import.meta.dirname, '../dist/web');
+  const built = existsSync(join(root, 'index.html'));
+  if (built) await app.register(staticFiles, { root, wildcard: false, immutable: true, maxAge: '365d', index: false, preCompressed: true });
+  app.setNotFoundHandler((request, reply) => {
+    if (!built || request.method !== 'GET' || request.url.startsWith('/api') || request.url.startsWith('/assets')) {
+      const error = new AppError('not_found', 'request.not_found');
+      return reply.status(404).send({ code: error.code, message: errorText(error), request_id: request.id });
+    }
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { immutable: false, maxAge: 0 });
+  });
+}

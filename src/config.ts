@@ -1,0 +1,41 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import * as z from 'zod';
+
+/** Everything the environment may say. Every problem is printed at once, then the program ends. */
+const Environment = z.object({
+  /** Where uploaded files, the embedded database and the event store live. */
+  SHOUTU_DATA: z.string().default('data'),
+  /** A PostgreSQL ≥ 15 of your own; without it the embedded one is started. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL 应以 postgres:// 开头').optional(),
+  SHOUTU_HOST: z.string().default('127.0.0.1'),
+  SHOUTU_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  /** The address people type; its scheme decides whether cookies are Secure, its host is the only accepted Origin. */
+  SHOUTU_PUBLIC_URL: z.url().optional(),
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas. */
+  SHOUTU_TRUSTED_PROXIES: z.string().default(''),
+  /** web: pages and API; jobs: reminders, mail and other queued work; all: both. */
+  SHOUTU_ROLE: z.enum(['all', 'web', 'jobs']).default('all'),
+  SHOUTU_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** sha256, or sm3 where the rules of the house ask for domestic algorithms. Fixed at first start. */
+  SHOUTU_AUDIT_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
+  SHOUTU_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
+});
+
+export interface Config {
+  dataDir: string; databaseUrl: string | undefined; host: string; port: number; publicUrl: string | undefined;
+  trustedProxies: string[]; role: 'all' | 'web' | 'jobs'; logLevel: string; auditHash: 'sha256' | 'sm3'; poolSize: number;
+}
+
+/** Reads the environment. Throws an Error whose message lists every wrong key. */
+export function readConfig(env: Record<string, string | undefined>, cwd: string): Config {
+  const read = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, v]) => v !== '')));
+  if (!read.success) throw new Error(`配置有误：\n${read.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`);
+  const e = read.data;
+  return {
+    dataDir: isAbsolute(e.SHOUTU_DATA) ? e.SHOUTU_DATA : resolve(cwd, e.SHOUTU_DATA), databaseUrl: e.DATABASE_URL, host: e.SHOUTU_HOST, port: e.SHOUTU_PORT,
+    publicUrl: e.SHOUTU_PUBLIC_URL?.replace(/\/$/, ''), trustedProxies: e.SHOUTU_TRUSTED_PROXIES.split(',').map((s) => s.trim()).filter(Boolean),
+    role: e.SHOUTU_ROLE, logLevel: e.SHOUTU_LOG_LEVEL, auditHash: e.SHOUTU_AUDIT_HASH, poolSize: e.SHOUTU_DB_POOL,
+  };
+}
+
+export const filesDir = (config: Config): string => join(config.dataDir, 'files');

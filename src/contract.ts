@@ -1,0 +1,12 @@
+import type { Route } from './kernel/http/route.ts';
+import { audit } from './kernel/audit/contract.ts';
+import { files } from './kernel/files/contract.ts';
+import { identity } from './kernel/identity/contract.ts';
+import { notices } from './kernel/notices/contract.ts';
+import { settings } from './kernel/settings/contract.ts';
+import { campaigns } from './modules/campaigns/contract.ts';
+import { organisation } from './modules/organisation/contract.ts';
+
+/** Every route there is. The server, the permission matrix, OpenAPI and the audit trail read this table. */
+export const contract = { identity, settings, audit, files, notices, organisation, campaigns };
+export const allRoutes: readonly Route[] = Object.values(contract).flatMap((group) => Object.values(group) as unknown as Route[]);

@@ -1,0 +1,8 @@
+import type { Handlers } from '../http/serve.ts';
+import type { audit } from './contract.ts';
+import { readTrail, verifyTrail } from './trail.ts';
+
+export const auditHandlers: Handlers<typeof audit> = {
+  list: ({ db, query }) => readTrail(db, query),
+  verify: ({ db }) => verifyTrail(db),
+};

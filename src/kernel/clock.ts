@@ -1,0 +1,15 @@
+/** The only source of the present, so that tests can move it. */
+let shift = 0;
+export const now = (): Date => new Date(Date.now() + shift);
+/** Tests move the present; undefined sets it right again. */
+export function moveClockTo(instant: Date | undefined): void {
+  shift = instant ? instant.getTime() - Date.now() : 0;
+}
+
+const shanghai = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+/** The date in Asia/Shanghai, `YYYY-MM-DD`. */
+export const dateOf = (instant: Date): string => shanghai.format(instant);
+export const today = (): string => dateOf(now());
+/** Hour of day in Asia/Shanghai, 0–23. China keeps no summer time. */
+export const hourOf = (instant: Date): number => (instant.getUTCHours() + 8) % 24;
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

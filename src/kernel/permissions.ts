@@ -1,0 +1,43 @@
+/**
+ * Who may do what, as one table: action × role × scope. Everything that asks for a right (API, files, jobs) reads this table.
+ * Scopes: `all` every unit; `subtree` the units below the one the role was given for, and that unit; `own` that unit alone.
+ * 三员分立 (GB/T 22239-2019 8.1.5): the system administrator keeps accounts, the security administrator grants roles,
+ * the audit administrator reads the trail; none of them works on the trade's own data.
+ */
+export const roles = ['system_admin', 'security_admin', 'audit_admin', 'office', 'leader', 'unit_head', 'liaison', 'vendor'] as const;
+export type Role = (typeof roles)[number];
+export type Scope = 'own' | 'subtree' | 'all';
+
+/** An account holds at most one of these. */
+export const administrators = ['system_admin', 'security_admin', 'audit_admin'] as const satisfies readonly Role[];
+/** Roles that mean nothing without a unit. */
+export const unitRoles = ['unit_head', 'liaison', 'vendor'] as const satisfies readonly Role[];
+
+const everyone = { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own', vendor: 'own' } as const;
+
+export const permissions = {
+  'account.read': { system_admin: 'all', security_admin: 'all', audit_admin: 'all' },
+  'account.write': { system_admin: 'all' },
+  'account.grant': { security_admin: 'all' },
+  'setting.read': { system_admin: 'all', security_admin: 'all', audit_admin: 'all', office: 'all' },
+  'setting.write': { system_admin: 'all' },
+  'calendar.write': { office: 'all', system_admin: 'all' },
+  'audit.read': { audit_admin: 'all' },
+  'unit.read': { ...everyone, system_admin: 'all', security_admin: 'all', audit_admin: 'all' },
+  'unit.write': { office: 'all', system_admin: 'all' },
+  'person.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own', system_admin: 'all' },
+  'person.write': { office: 'all', unit_head: 'subtree', liaison: 'own', system_admin: 'all' },
+  'group.read': { office: 'all', leader: 'all', unit_head: 'all', liaison: 'all' },
+  'group.write': { office: 'all' },
+  'campaign.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },
+  'campaign.write': { office: 'all' },
+  'assignment.read': everyone,
+  'assignment.answer': { office: 'all', unit_head: 'subtree', liaison: 'own' },
+  'assignment.sign_off': { unit_head: 'subtree' },
+  'assignment.review': { office: 'all' },
+  'document.write': { office: 'all' },
+  'document.read': { office: 'all', leader: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>;
+export type Permission = keyof typeof permissions;
+
+export const rolesWith = (permission: Permission): [Role, Scope][] => Object.entries(permissions[permission]) as [Role, Scope][];

@@ -1,0 +1,103 @@
+import { now } from '../clock.ts';
+import { sql, type Reader, type Tx } from '../database.ts';
+import { AppError, defineErrors } from '../errors.ts';
+import { mayIn, type Actor } from '../identity/actor.ts';
+import { newId } from '../ids.ts';
+import type { Permission } from '../permissions.ts';
+
+defineErrors({
+  'workflow.not_possible': '当前状态不能进行“{action}”操作。可能别人已经处理，请刷新查看。',
+  'workflow.note_required': '请填写说明后再提交。',
+  'workflow.evidence_required': '请先上传佐证材料再提交。',
+});
+
+/** One legal move. What is not in the table cannot happen, whoever asks. */
+export interface Transition<State extends string, Action extends string> {
+  action: Action;
+  from: readonly State[];
+  to: State;
+  /** Needed in the unit of the case. */
+  permission: Permission;
+  requires?: readonly ('note' | 'evidence')[];
+  /** Only where the case's fact has this value, such as a unit head's sign-off that the office demands. */
+  when?: { fact: string; is: boolean };
+}
+/** A case type. `terminal` states close a case; leaving one opens it again. */
+export interface Workflow<State extends string, Action extends string> { type: string; states: readonly State[]; initial: State; terminal: readonly State[]; transitions: readonly Transition<State, Action>[] }
+export type Facts = Record<string, boolean>;
+
+function legal<S extends string, A extends string>(flow: Workflow<S, A>, state: string, action: string, facts: Facts): Transition<S, A> | undefined {
+  return flow.transitions.find((t) => t.action === action && (t.from as readonly string[]).includes(state) && (!t.when || (facts[t.when.fact] ?? false) === t.when.is));
+}
+/** The moves this actor may make now: the buttons of the page, from the same table that the server obeys. */
+export function allowed<S extends string, A extends string>(flow: Workflow<S, A>, actor: Actor, c: { state: string; unit_id: string }, facts: Facts): A[] {
+  return [...new Set(flow.transitions.filter((t) => legal(flow, c.state, t.action, facts) === t && mayIn(actor, t.permission, c.unit_id)).map((t) => t.action))];
+}
+
+export interface Move { id: string; version: number; action: string; note?: string | undefined }
+export interface Moved<S> { from: string; to: S; version: number }
+
+/** Makes one move: rights, requirements, optimistic version, history. The caller has already seen that the actor may know of the case.
+ *  Throws workflow.not_possible, permission.denied, workflow.note_required, workflow.evidence_required, object.changed_meanwhile. */
+export async function move<S extends string, A extends string>(tx: Tx, flow: Workflow<S, A>, actor: Actor, m: Move, facts: Facts): Promise<Moved<S>> {
+  const c = await tx.selectFrom('work_case').select(['state', 'unit_id', 'version']).where('id', '=', m.id).where('type', '=', flow.type).forUpdate().executeTakeFirst();
+  if (!c) throw new AppError('not_found', 'object.not_found');
+  if (c.version !== m.version) throw new AppError('conflict', 'object.changed_meanwhile');
+  const t = legal(flow, c.state, m.action, facts);
+  if (!t) throw new AppError('rule', 'workflow.not_possible', { action: m.action });
+  if (!mayIn(actor, t.permission, c.unit_id)) throw new AppError('forbidden', 'permission.denied');
+  if (t.requires?.includes('note') && !m.note?.trim()) throw new AppError('invalid', 'workflow.note_required', {}, [{ path: 'note', message: '不能为空' }]);
+  const files = await newFiles(tx, m.id);
+  if (t.requires?.includes('evidence') && files.length === 0) throw new AppError('invalid', 'workflow.evidence_required');
+  const at = now().toISOString();
+  await tx.updateTable('work_case').set({ state: t.to, version: c.version + 1, changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null }).where('id', '=', m.id).execute();
+  await addEvent(tx, m.id, actor, t.action, { from: c.state, to: t.to, note: m.note, files, at });
+  return { from: c.state, to: t.to, version: c.version + 1 };
+}
+
+/** The same move for many cases, all or none; three statements however many. */
+export async function moveMany<S extends string, A extends string>(tx: Tx, flow: Workflow<S, A>, actor: Actor, list: { id: string; version: number }[], action: string, note: string | undefined): Promise<number> {
+  const candidates = flow.transitions.filter((t) => t.action === action && !t.when);
+  const from = candidates.flatMap((t) => t.from);
+  const t = candidates[0];
+  if (!t || candidates.some((c) => c.to !== t.to)) throw new AppError('rule', 'workflow.not_possible', { action });
+  if (t.requires?.includes('note') && !note?.trim()) throw new AppError('invalid', 'workflow.note_required', {}, [{ path: 'note', message: '不能为空' }]);
+  const rows = await tx.selectFrom('work_case').select(['id', 'state', 'unit_id', 'version']).where('type', '=', flow.type).where('id', 'in', list.map((l) => l.id)).orderBy('id').forUpdate().execute();
+  const found = new Map(rows.map((r) => [r.id, r]));
+  for (const l of list) {
+    const row = found.get(l.id);
+    if (!row) throw new AppError('not_found', 'object.not_found');
+    if (!mayIn(actor, t.permission, row.unit_id)) throw new AppError('forbidden', 'permission.denied');
+    if (row.version !== l.version) throw new AppError('conflict', 'object.changed_meanwhile');
+    if (!(from as readonly string[]).includes(row.state)) throw new AppError('rule', 'workflow.not_possible', { action });
+  }
+  const at = now().toISOString();
+  await tx.updateTable('work_case').set((e) => ({ state: t.to, version: e('version', '+', 1), changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null })).where('id', 'in', [...found.keys()]).execute();
+  await tx.insertInto('case_event').values(rows.map((r) => ({ id: newId(), case_id: r.id, at, action, from_state: r.state, to_state: t.to, actor_id: actor.id, actor_name: actor.name, note: note || null }))).execute();
+  return found.size;
+}
+
+/** Opens cases in bulk: one statement for the cases, one for the first line of their histories. */
+export async function openCases<S extends string, A extends string>(tx: Tx, flow: Workflow<S, A>, actor: Actor, list: { id: string; unit_id: string; due_on: string | null }[]): Promise<void> {
+  if (list.length === 0) return;
+  const at = now().toISOString();
+  await sql`insert into work_case (id, type, state, unit_id, due_on, created_at, changed_at) select i, ${flow.type}, ${flow.initial}, u, d, ${at}, ${at}
+    from unnest(${list.map((l) => l.id)}::uuid[], ${list.map((l) => l.unit_id)}::uuid[], ${list.map((l) => l.due_on)}::date[]) as t(i, u, d)`.execute(tx);
+  await sql`insert into case_event (id, case_id, at, action, from_state, to_state, actor_id, actor_name) select e, i, ${at}, 'open', null, ${flow.initial}, ${actor.id}, ${actor.name}
+    from unnest(${list.map(() => newId())}::uuid[], ${list.map((l) => l.id)}::uuid[]) as t(e, i)`.execute(tx);
+}
+
+/** A line of the history that moves nothing: a comment, an extension, a new due date. */
+export async function addEvent(tx: Tx, caseId: string, actor: Actor, action: string, more: { from?: string; to?: string; note?: string | undefined; files?: string[]; at?: string } = {}): Promise<void> {
+  await tx.insertInto('case_event').values({ id: newId(), case_id: caseId, at: more.at ?? now().toISOString(), action, from_state: more.from ?? null, to_state: more.to ?? null, actor_id: actor.id, actor_name: actor.name, note: more.note || null, file_ids: more.files ?? [] }).execute();
+}
+/** Files of the case that no event has taken up yet: what is being handed in. */
+async function newFiles(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('file as f').select('f.id').where('f.owner_id', '=', caseId)
+    .where((e) => e.not(e.exists(e.selectFrom('case_event as v').select('v.id').where('v.case_id', '=', caseId).where(sql<boolean>`f.id = any(v.file_ids)`)))).execute();
+  return rows.map((r) => r.id);
+}
+/** A file already handed in is evidence and stays. */
+export async function isHandedIn(db: Reader, caseId: string, fileId: string): Promise<boolean> {
+  return await db.selectFrom('case_event').select('id').where('case_id', '=', caseId).where(sql<boolean>`${fileId}::uuid = any(file_ids)`).executeTakeFirst() !== undefined;
+}
