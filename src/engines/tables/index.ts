@@ -1,0 +1,8 @@
+export { openArchive, type Archive, type ArchiveLimits, type ArchiveProblem } from './archive.ts';
+export { cellText } from './cell-text.ts';
+export type { CellError, CellErrorCode, CellKind, TableColumn } from './columns.ts';
+export { toCsv } from './csv.ts';
+export { diffRows, type ChangedRow, type RowDiff } from './diff-rows.ts';
+export { readTable, type ReadTable, type TableProblem, type TableRow } from './read-table.ts';
+export { PROBLEM_TITLE, writeErrors } from './write-errors.ts';
+export { writeTable, type TableSheet } from './write-table.ts';
