@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { allRoutes, contract } from './contract.ts';
 import type { Config } from './config.ts';
 import { auditHandlers } from './kernel/audit/routes.ts';
+import type { Changes } from './kernel/changes.ts';
 import type { Db } from './kernel/database.ts';
 import { AppError, errorText } from './kernel/errors.ts';
 import { fileHandlers } from './kernel/files/routes.ts';
@@ -23,16 +24,16 @@ import { sendMail } from './kernel/notices/mail.job.ts';
 import { noticeHandlers } from './kernel/notices/routes.ts';
 import { settingsHandlers } from './kernel/settings/routes.ts';
 import { readSettings } from './kernel/settings/settings.ts';
-import type { Job, Jobs } from './kernel/jobs.ts';
+import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
 
 export const version = '0.1.0';
-export interface Parts { config: Config; db: Db; store: FileStore; jobs: Jobs; log: Logger }
+export interface Parts { config: Config; db: Db; store: FileStore; changes: Changes; log: Logger }
 
 /** THE wiring: the only file that knows every module. */
-export async function buildApp({ config, db, store, jobs, log }: Parts): Promise<FastifyInstance> {
+export async function buildApp({ config, db, store, changes, log }: Parts): Promise<FastifyInstance> {
   z.config(z.locales.zhCN());
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   const cookie = { name: secure ? '__Host-shoutu' : 'shoutu', secure };
@@ -61,7 +62,7 @@ export async function buildApp({ config, db, store, jobs, log }: Parts): Promise
   serve(app, door, contract.files, fileHandlers(desk));
   serve(app, door, contract.notices, noticeHandlers);
   serve(app, door, contract.organisation, organisationHandlers(store));
-  serve(app, door, contract.campaigns, campaignsHandlers(store, jobs));
+  serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
   operations(app, db, openapi(allRoutes, version));
   await servePages(app);
   return app;

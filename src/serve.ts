@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { allJobs, buildApp } from './app.ts';
 import { filesDir, type Config } from './config.ts';
 import { beginTrail } from './kernel/audit/trail.ts';
+import { Changes } from './kernel/changes.ts';
 import { openDatabase, type OpenDatabase } from './kernel/database.ts';
 import { ensureDatabase, lockDataDir, startPostgres, type EmbeddedPostgres } from './kernel/embedded-postgres.ts';
 import { FileStore } from './kernel/files/store.ts';
@@ -44,11 +45,13 @@ export async function start(config: Config): Promise<Running> {
   try {
     const stores = await openStores(config, log);
     const jobs = new Jobs(stores.url, log);
-    const parts = { config, db: stores.database.db, store: stores.store, jobs, log };
+    const changes = new Changes(stores.url);
+    await changes.listen();
+    const parts = { config, db: stores.database.db, store: stores.store, changes, log };
     await jobs.start(allJobs(parts), config.role !== 'web');
     const app = await buildApp(parts);
     const address = await app.listen({ host: config.host, port: config.port });
-    return { app, address, async stop() { await app.close(); await jobs.stop(); await stores.close(); unlock(); } };
+    return { app, address, async stop() { await app.close(); await jobs.stop(); await changes.close(); await stores.close(); unlock(); } };
   } catch (error) {
     unlock();
     throw error;

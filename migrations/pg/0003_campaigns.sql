@@ -86,3 +86,11 @@ create table issued_document (
   created_by text not null
 );
 create index issued_document_campaign on issued_document (campaign_id, created_at);
+-- which units answer for a task; its assignments are opened from here
+create table task_unit (
+  task_id uuid not null references task,
+  unit_id uuid not null references unit,
+  lead boolean not null default false,
+  primary key (task_id, unit_id)
+);
+create index task_unit_unit on task_unit (unit_id);

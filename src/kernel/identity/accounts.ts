@@ -109,3 +109,8 @@ export async function listAccounts(db: Reader, filter: { page: number; size: num
   const [items, { total }] = await Promise.all([rows.orderBy('a.user_name').limit(filter.size).offset((filter.page - 1) * filter.size).execute(), count.executeTakeFirstOrThrow()]);
   return { items, total, page: filter.page, size: filter.size };
 }
+
+/** Active accounts that hold a role, for messages. */
+export async function accountsWithRole(db: Reader, role: Role): Promise<string[]> {
+  return (await db.selectFrom('account_role as r').innerJoin('account as a', 'a.id', 'r.account_id').select('a.id').distinct().where('r.role', '=', role).where('a.status', '=', 'active').execute()).map((a) => a.id);
+}

@@ -88,8 +88,10 @@ export async function openCases<S extends string, A extends string>(tx: Tx, flow
 }
 
 /** A line of the history that moves nothing: a comment, an extension, a new due date. */
-export async function addEvent(tx: Tx, caseId: string, actor: Actor, action: string, more: { from?: string; to?: string; note?: string | undefined; files?: string[]; at?: string } = {}): Promise<void> {
-  await tx.insertInto('case_event').values({ id: newId(), case_id: caseId, at: more.at ?? now().toISOString(), action, from_state: more.from ?? null, to_state: more.to ?? null, actor_id: actor.id, actor_name: actor.name, note: more.note || null, file_ids: more.files ?? [] }).execute();
+export async function addEvent(tx: Tx, caseId: string, actor: Actor, action: string, more: { from?: string; to?: string; note?: string | undefined; files?: string[]; at?: string } = {}): Promise<string> {
+  const id = newId();
+  await tx.insertInto('case_event').values({ id, case_id: caseId, at: more.at ?? now().toISOString(), action, from_state: more.from ?? null, to_state: more.to ?? null, actor_id: actor.id, actor_name: actor.name, note: more.note || null, file_ids: more.files ?? [] }).execute();
+  return id;
 }
 /** Files of the case that no event has taken up yet: what is being handed in. */
 async function newFiles(tx: Tx, caseId: string): Promise<string[]> {

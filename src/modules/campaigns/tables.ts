@@ -19,6 +19,7 @@ declare module '../../kernel/database.ts' {
       thresholds: Stored<z.infer<typeof Threshold>[]>; phase_id: string | null; sign_off: Generated<boolean>; sort: number; withdrawn_at: string | null;
     };
     assignment: { id: string; campaign_id: string; task_id: string; unit_id: string; unit_name: string; lead: Generated<boolean>; period_label: string | null; period_start: string | null; feedback: string | null };
+    task_unit: { task_id: string; unit_id: string; lead: Generated<boolean> };
     issued_document: { id: string; campaign_id: string; kind: (typeof documentKinds)[number]; number: string; title: string; unit_id: string | null; file_id: string; created_at: string; created_by: string };
   }
 }

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import type * as z from 'zod';
+import type { Plan } from '../../engines/plan-reader/index.ts';
+import type { Reader } from '../../kernel/database.ts';
+import { AppError, defineErrors } from '../../kernel/errors.ts';
+import type { SavedBytes } from '../../kernel/files/store.ts';
+import { matchUnits } from '../organisation/index.ts';
+import type { Draft, PlanIssue, UnitMatch } from './contract.ts';
+
+export type DraftData = z.output<typeof Draft>;
+export type IssueData = z.output<typeof PlanIssue>;
+export type MatchData = z.output<typeof UnitMatch>;
+export interface ReadDocument { text: string; draft: DraftData; issues: IssueData[]; matches: MatchData[] }
+
+defineErrors({
+  'document.empty': '文件里没有文字。',
+  'document.too-large': '文件内容过大，请只保留正文后重试。',
+  'document.unsupported': '不支持这种文件。请上传 .docx、.doc、.pdf、.txt 或 .md，也可以直接粘贴正文。',
+  'document.encrypted': '文件有密码保护。请先去除密码，或打开后复制正文粘贴。',
+  'document.damaged': '文件已损坏或不完整。请重新下载原件，或打开后复制正文粘贴。',
+  'document.needs-converter': '.wps、.ofd 文件须先转换。请在 WPS 中另存为 .docx，或复制正文粘贴。',
+  'document.no-text': '文件里没有可识别的文字（可能是扫描件）。请复制或录入正文后粘贴。',
+  'document.zip-bomb': '文件解压后异常庞大，已拒绝。',
+  'document.too-slow': '识读这个文件用时过长，已停止。请只保留正文，或复制正文粘贴。',
+});
+
+/** An official document → a draft that an officer looks over: what the reader found, with its units matched to the tree.
+ *  Throws document.* with what to do instead. */
+export async function readDocument(db: Reader, source: { text: string } | { file: SavedBytes }): Promise<ReadDocument> {
+  const plan = await readInThread('text' in source ? { text: source.text, name: '' } : { bytes: await readFile(source.file.path), name: source.file.name });
+  const matches = await matchUnits(db, [...new Set(plan.tasks.flatMap((t) => [...t.units, ...t.leads]))]);
+  return { text: plan.text, draft: draftOf(plan, matches), issues: plan.issues.map(({ code, message, quote }) => ({ code, message, quote: quote ?? '' })), matches };
+}
+
+/** Reads in a thread of its own, bounded in time and memory. */
+function readInThread(input: { bytes?: Uint8Array; text?: string; name: string }): Promise<Plan> {
+  return new Promise((done, fail) => {
+    const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: input, resourceLimits: { maxOldGenerationSizeMb: 768 } });
+    const timer = setTimeout(() => { void worker.terminate(); fail(new AppError('invalid', 'document.too-slow')); }, 45_000);
+    worker.once('message', (answer: { ok: true; plan: Plan } | { ok: false; reason: string }) => {
+      clearTimeout(timer);
+      void worker.terminate();
+      if (answer.ok) done(answer.plan);
+      else fail(new AppError('invalid', `document.${answer.reason}`));
+    });
+    worker.once('error', () => { clearTimeout(timer); fail(new AppError('invalid', 'document.damaged')); });
+    worker.once('exit', () => { clearTimeout(timer); fail(new AppError('invalid', 'document.damaged')); });
+  });
+}
+
+function draftOf(plan: Plan, matches: MatchData[]): DraftData {
+  const unitsOf = unitsByName(matches);
+  const d = plan.document;
+  return {
+    title: d.title || '未命名专项行动', number: d.number, issuer: d.issuer, issued_on: d.issuedOn, start_on: d.period?.start ?? null, end_on: d.period?.end ?? null,
+    group: plan.group, phases: plan.phases.map(({ title, start, end }) => ({ title, start, end })),
+    tasks: plan.tasks.map((t, i) => ({
+      key: `t${i + 1}`, path: t.path, title: t.title || firstSentence(t.text), text: t.text, span: t.span, units: t.units, leads: t.leads, due: t.due, recurrence: t.recurrence,
+      thresholds: t.thresholds, phase: t.phase, unit_ids: unitsOf(t.units), lead_unit_ids: t.leads.length ? unitsOf(t.leads) ?? [] : [], sign_off: false, skip: false,
+    })),
+  };
+}
+
+/** The units behind names as written; null where none of them is known. */
+export function unitsByName(matches: MatchData[]): (names: string[]) => string[] | null {
+  const byName = new Map(matches.map((m) => [m.name, m.unit_ids]));
+  return (names) => {
+    const ids = [...new Set(names.flatMap((n) => byName.get(n) ?? []))];
+    return ids.length ? ids : null;
+  };
+}
+
+/** At most 40 characters of the first sentence, for tasks whose leaf has no heading. */
+export function firstSentence(text: string): string {
+  const sentence = text.split(/[。；！？\n]/)[0] ?? text;
+  return sentence.length > 40 ? `${sentence.slice(0, 40)}…` : sentence || text.slice(0, 40);
+}

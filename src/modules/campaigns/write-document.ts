@@ -1,0 +1,125 @@
+import { bulletin, documentNumber, finalReport, phaseSummary, supervisionNotice, taskBreakdown, writeGongwen, type Gongwen } from '../../engines/gongwen/index.ts';
+import { now, today } from '../../kernel/clock.ts';
+import type { Reader, Tx } from '../../kernel/database.ts';
+import { AppError, defineErrors } from '../../kernel/errors.ts';
+import { attachFile, type FileStore } from '../../kernel/files/store.ts';
+import type { Actor } from '../../kernel/identity/actor.ts';
+import { newId } from '../../kernel/ids.ts';
+import { tell } from '../../kernel/notices/notices.ts';
+import { nextNumber } from '../../kernel/number-series.ts';
+import { readSettings } from '../../kernel/settings/settings.ts';
+import { accountsToTell } from '../organisation/index.ts';
+import type { documentKinds } from './contract.ts';
+import { byTask, daysLate, dueText, readFacts, stateNames, totalsOf, unitsOf, type FactRow, type Facts } from './report-facts.ts';
+
+type Kind = (typeof documentKinds)[number];
+defineErrors({ 'document.no_phase': '请选择要小结的阶段。', 'document.nothing_overdue': '目前没有逾期任务，无需督办。' });
+
+export interface Issued { id: string; kind: Kind; number: string; title: string; file_id: string; created_at: string; created_by: string }
+
+/** Takes a number, writes the docx and keeps both; nothing is numbered that was not written. */
+async function issue(tx: Tx, store: FileStore, actor: Actor, campaignId: string, kind: Kind, unitId: string | null, build: (frame: Frame) => Gongwen): Promise<Issued> {
+  const s = await readSettings(tx);
+  const date = today();
+  const year = Number(date.slice(0, 4));
+  const number = documentNumber(s.document_word, year, await nextNumber(tx, `document:${s.document_word}`, year));
+  const doc = build({ letterhead: `${s.organisation_name}${s.document_word}文件`, number, issuer: `${s.organisation_name}${s.document_word}`, issuedOn: date, printedBy: `${s.organisation_name}${s.document_word}` });
+  const file = await attachFile(tx, await store.saveBytes(await writeGongwen(doc), `${doc.title}（${number}）.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), 'document', campaignId, actor);
+  const row = { id: newId(), campaign_id: campaignId, kind, number, title: doc.title, unit_id: unitId, file_id: file.id, created_at: now().toISOString(), created_by: actor.name };
+  await tx.insertInto('issued_document').values(row).execute();
+  const { campaign_id: _, unit_id: __, ...shown } = row;
+  return shown;
+}
+interface Frame { letterhead: string; number: string; issuer: string; issuedOn: string; printedBy: string }
+
+/** 任务分解表, 进展通报, 阶段小结 or 总结报告, from the figures of this moment. */
+export async function writeDocument(tx: Tx, store: FileStore, actor: Actor, campaignId: string, kind: Exclude<Kind, 'supervision_notice'>, options: { phase_id?: string | undefined }): Promise<Issued> {
+  const facts = await readFacts(tx, campaignId);
+  const builders: Record<typeof kind, () => Promise<(f: Frame) => Gongwen>> = {
+    task_breakdown: async () => (f) => taskBreakdown({ ...f, campaign: facts.title, ...basis(facts), tasks: byTask(facts.rows).map(({ first, rows }, i) => ({ serial: String(i + 1), title: first.task, lead: unitsOf(rows, true).length ? unitsOf(rows, true) : unitsOf(rows), support: unitsOf(rows, true).length ? unitsOf(rows, false) : [], due: dueText(rows), clause: first.clause })) }),
+    bulletin: async () => {
+      const before = await tx.selectFrom('issued_document').select((e) => e.fn.countAll<number>().as('n')).where('campaign_id', '=', campaignId).where('kind', '=', 'bulletin').executeTakeFirstOrThrow();
+      return (f) => bulletin({ ...f, campaign: facts.title, issue: before.n + 1, asOf: today(), totals: totalsOf(facts.rows), units: unitProgress(facts.rows), overdue: facts.rows.filter((r) => r.overdue).map((r) => ({ task: r.task, unit: r.unit, dueOn: r.due_on!, daysOverdue: daysLate(r) })) });
+    },
+    phase_summary: async () => {
+      const phase = options.phase_id ? await tx.selectFrom('campaign_phase').selectAll().where('id', '=', options.phase_id).where('campaign_id', '=', campaignId).executeTakeFirst() : undefined;
+      if (!phase) throw new AppError('invalid', 'document.no_phase', {}, [{ path: 'phase_id', message: '请选择阶段' }]);
+      const rows = facts.rows.filter((r) => r.phase_id === phase.id);
+      const t = totalsOf(rows);
+      return (f) => phaseSummary({ ...f, campaign: facts.title, phase: phase.title, startsOn: phase.start_on ?? facts.start_on, endsOn: phase.end_on ?? facts.end_on, totals: t, work: work(rows), tasks: byTask(rows).map(({ first, rows: g }) => ({ title: first.task, units: unitsOf(g), due: dueText(g), state: stateOf(g) })), problems: problems(rows), next: nextSteps(rows) });
+    },
+    final_report: async () => {
+      const [evidence, organisation] = await Promise.all([readEvidence(tx, campaignId), readOrganisation(tx, campaignId)]);
+      return (f) => finalReport({
+        ...f, campaign: facts.title, ...basis(facts), startsOn: facts.start_on, endsOn: facts.end_on, organisation, work: work(facts.rows), totals: totalsOf(facts.rows),
+        tasks: byTask(facts.rows).map(({ first, rows }) => ({ title: first.task, lead: unitsOf(rows, true).length ? unitsOf(rows, true) : unitsOf(rows), support: unitsOf(rows, true).length ? unitsOf(rows, false) : [], due: dueText(rows), state: stateOf(rows) })),
+        unfinished: byTask(facts.rows.filter((r) => r.state !== 'done')).map(({ first, rows }) => ({ title: first.task, units: unitsOf(rows), reason: unfinishedReason(rows) })),
+        evidence: evidence.map((e) => ({ task: e.task, unit: e.unit, name: e.name, sha256: e.sha256, sizeBytes: e.size_bytes, addedOn: e.created_at.slice(0, 10) })), next: nextSteps(facts.rows),
+      });
+    },
+  };
+  return issue(tx, store, actor, campaignId, kind, null, await builders[kind]());
+}
+
+/** One 督办通知 a unit that is late, each with its own number, and word of it to the unit's head and liaison. Throws document.nothing_overdue. */
+export async function urgeUnits(tx: Tx, store: FileStore, actor: Actor, campaignId: string, unitIds: string[] | undefined, newDueOn: string): Promise<Issued[]> {
+  const facts = await readFacts(tx, campaignId);
+  if (facts.state !== 'published') throw new AppError('rule', 'campaign.not_published');
+  const late = new Map<string, FactRow[]>();
+  for (const r of facts.rows) if (r.overdue && (!unitIds || unitIds.includes(r.unit_id))) late.set(r.unit_id, [...(late.get(r.unit_id) ?? []), r]);
+  if (late.size === 0) throw new AppError('rule', 'document.nothing_overdue');
+  const rounds = new Map((await tx.selectFrom('issued_document').select((e) => ['unit_id', e.fn.countAll<number>().as('n')]).where('campaign_id', '=', campaignId).where('kind', '=', 'supervision_notice').groupBy('unit_id').execute()).map((r) => [r.unit_id, r.n]));
+  const issued: Issued[] = [];
+  for (const [unitId, rows] of late) {
+    const doc = await issue(tx, store, actor, campaignId, 'supervision_notice', unitId, (f) => supervisionNotice({
+      ...f, unit: rows[0]!.unit, campaign: facts.title, round: (rounds.get(unitId) ?? 0) + 1, ...(facts.number && { basis: `《${facts.title}》（${facts.number}）` }), asOf: today(), newDueOn,
+      overdue: rows.map((r) => ({ task: r.task, dueOn: r.due_on!, daysOverdue: daysLate(r) })),
+    }));
+    issued.push(doc);
+    const people = await accountsToTell(tx, [unitId]);
+    await tell(tx, [...new Set(people.map((p) => p.account_id))].map((account_id) => ({ account_id, kind: 'supervision', title: `督办通知：${facts.title}（${doc.number}）`, body: `您单位有 ${rows.length} 项任务逾期，请于 ${newDueOn} 前办结并反馈。`, link: `/assignments?campaign_id=${campaignId}&unit_id=${unitId}&overdue=true`, once_key: `supervision:${doc.id}` })));
+  }
+  return issued;
+}
+
+export async function readDocuments(db: Reader, campaignId: string): Promise<Issued[]> {
+  return db.selectFrom('issued_document').select(['id', 'kind', 'number', 'title', 'file_id', 'created_at', 'created_by']).where('campaign_id', '=', campaignId).orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
+}
+/** Every piece of evidence that was handed in, with whose it is. */
+export async function readEvidence(db: Reader, campaignId: string) {
+  return db.selectFrom('file as f').innerJoin('assignment as a', 'a.id', 'f.owner_id').innerJoin('task as t', 't.id', 'a.task_id')
+    .select(['f.id', 'f.name', 'f.sha256', 'f.size_bytes', 'f.created_at', 'f.uploaded_by_name', 'a.unit_name as unit', 't.title as task', 't.path', 'a.period_label'])
+    .where('f.owner_type', '=', 'assignment').where('a.campaign_id', '=', campaignId).orderBy('t.sort').orderBy('a.unit_name').orderBy('f.created_at').execute();
+}
+
+const basis = (f: Facts) => (f.number ? { basis: [`《${f.title}》（${f.number}）`] } : {});
+async function readOrganisation(db: Reader, campaignId: string): Promise<string[]> {
+  const rows = await db.selectFrom('leading_group as g').innerJoin('leading_group_member as m', 'm.group_id', 'g.id').select(['g.name', 'g.office', 'm.role', 'm.label']).where('g.campaign_id', '=', campaignId).orderBy('m.sort').execute();
+  if (rows.length === 0) return ['本次行动由牵头部门统一组织，各责任单位按分工落实。'];
+  const of = (role: string) => rows.filter((r) => r.role === role).map((r) => r.label).join('、');
+  const parts = [of('leader') && `组长：${of('leader')}`, of('deputy') && `副组长：${of('deputy')}`, of('member') && `成员：${of('member')}`, rows[0]!.office && `办公室设在${rows[0]!.office}`, of('office_head') && `办公室主任：${of('office_head')}`].filter(Boolean);
+  return [`成立${rows[0]!.name}。${parts.join('；')}。`];
+}
+function unitProgress(rows: FactRow[]) {
+  const units = new Map<string, FactRow[]>();
+  for (const r of rows) units.set(r.unit_id, [...(units.get(r.unit_id) ?? []), r]);
+  return [...units.values()].map((g) => { const t = totalsOf(g); return { unit: g[0]!.unit, total: g.length, done: t.done, inProgress: t.inProgress, overdue: t.overdue }; });
+}
+const stateOf = (rows: FactRow[]): string => {
+  const t = totalsOf(rows);
+  if (t.done === rows.length) return '已完成';
+  if (rows.length === 1) return rows[0]!.overdue ? `逾期（${stateNames[rows[0]!.state]}）` : stateNames[rows[0]!.state]!;
+  return `${t.done}/${rows.length} 已完成${t.overdue ? `，${t.overdue} 逾期` : ''}`;
+};
+const unfinishedReason = (rows: FactRow[]): string => {
+  const count = new Map<string, number>();
+  for (const r of rows) { const name = r.overdue ? `逾期${stateNames[r.state]}` : stateNames[r.state]!; count.set(name, (count.get(name) ?? 0) + 1); }
+  return [...count].map(([name, n]) => `${name} ${n} 项`).join('，');
+};
+const work = (rows: FactRow[]): string[] => byTask(rows.filter((r) => r.state === 'done')).slice(0, 30).map(({ first, rows: g }) => `${first.task.replace(/[。；]$/, '')}：${unitsOf(g).length > 5 ? `${unitsOf(g).length} 个单位` : unitsOf(g).join('、')}已完成。`);
+const problems = (rows: FactRow[]): string[] => {
+  const late = rows.filter((r) => r.overdue);
+  const back = rows.filter((r) => r.state === 'returned');
+  return [late.length ? `${unitsOf(late).length} 个单位共 ${late.length} 项任务逾期：${unitsOf(late).slice(0, 20).join('、')}。` : '', back.length ? `${back.length} 项任务因材料不符合要求被退回修改。` : ''].filter(Boolean);
+};
+const nextSteps = (rows: FactRow[]): string[] => (rows.some((r) => r.state !== 'done') ? ['对未完成任务逐项明确责任人和完成时限，持续跟踪督办，直至全部办结。', '对逾期单位加强督促指导，重大问题及时报告领导小组。'] : ['巩固工作成果，将行之有效的做法固化为制度，转入常态化管理。']);
