@@ -22,8 +22,8 @@ export const openLog = (level: string): Logger => pino({
 export interface Stores { config: Config; postgres: EmbeddedPostgres | undefined; url: string; database: OpenDatabase; store: FileStore; log: Logger; close(): Promise<void> }
 
 /** Opens what the server and the command line share: PostgreSQL (ours or yours), migrated, and the file store. */
-export async function openStores(config: Config, log: Logger): Promise<Stores> {
-  const postgres = config.databaseUrl ? undefined : await startPostgres(config.dataDir, { info: (t) => log.info(t), warn: (t) => log.warn(t) });
+export async function openStores(config: Config, log: Logger, options: { guest?: boolean } = {}): Promise<Stores> {
+  const postgres = config.databaseUrl ? undefined : await startPostgres(config.dataDir, { info: (t) => log.info(t), warn: (t) => log.warn(t) }, options);
   try {
     const url = config.databaseUrl ?? await ensureDatabase(postgres!, 'shoutu');
     const ran = await migrate(url, migrationsDir);

@@ -15,7 +15,7 @@ export interface SupervisorLog { info(text: string): void; warn(text: string): v
 
 /** Starts, adopts or restarts a PostgreSQL of our own under `dir`, reachable over a socket only we can open.
  *  A postmaster left behind by a killed server is adopted; one that dies is started again. Throws with a text for the operator. */
-export async function startPostgres(dir: string, log: SupervisorLog): Promise<EmbeddedPostgres> {
+export async function startPostgres(dir: string, log: SupervisorLog, options: { /** A command beside a running server leaves the server's database alone. */ guest?: boolean } = {}): Promise<EmbeddedPostgres> {
   const native = binaries();
   const data = join(dir, 'pg');
   const socketDir = join(process.env.SHOUTU_SOCKET_DIR ?? '/tmp', `shoutu-${shortHash(resolve(data))}`);
@@ -69,7 +69,7 @@ export async function startPostgres(dir: string, log: SupervisorLog): Promise<Em
       stopping = true;
       clearInterval(watch);
       const pid = child?.pid ?? adopted;
-      if (!pid) return;
+      if (!pid || (options.guest && adopted !== undefined)) return;
       process.kill(pid, 'SIGINT');
       for (let i = 0; i < 200 && alive(pid); i++) await sleep(50);
       if (alive(pid)) process.kill(pid, 'SIGQUIT');

@@ -28,7 +28,7 @@ export interface Context<R> {
   reply: FastifyReply;
   /** Ends when the client goes away. */
   signal: AbortSignal;
-  audit(note: AuditNote): void;
+  audit: (note: AuditNote) => void;
 }
 /** A read gets the pool. A write gets its transaction: handler, audit row and jobs are kept or lost together. */
 type Handler<R> = R extends { method: 'GET' } ? (c: Context<R> & { db: Db }) => Promise<ReplyOf<R>> | ReplyOf<R> : ((c: Context<R> & { db: Tx }) => Promise<ReplyOf<R>>) | Prepared<R>;
@@ -52,7 +52,7 @@ const beforePassword = new Set(['identity.me', 'identity.sign_out', 'identity.ch
 export async function prepareServer(app: FastifyInstance): Promise<void> {
   await app.register(multipartPlugin, { limits: { files: 1, fields: 20, fieldSize: 100_000, headerPairs: 200 } });
   app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/api') && !(route.config as { routeId?: string } | undefined)?.routeId) throw new Error(`route outside the table: ${route.method} ${route.url}`);
+    if (route.url.startsWith('/api') && !(route.config as { routeId?: string } | undefined)?.routeId) throw new Error(`route outside the table: ${String(route.method)} ${route.url}`);
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
 }

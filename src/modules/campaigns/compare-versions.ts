@@ -14,7 +14,7 @@ export function compareVersions(old: DraftTask[], fresh: DraftTask[]): Compariso
   const byText = new Map(old.map((t) => [plain(t.text), t]));
   for (const b of fresh) { const a = byText.get(plain(b.text)); if (a && left.has(a)) pair(a, b); }
   const grams = new Map([...left, ...right].map((t) => [t, pairsOf(plain(t.text))]));
-  for (const b of [...right]) { const a = [...left].find((x) => x.path === b.path && (plain(x.title) === plain(b.title) || likeness(grams.get(x)!, grams.get(b)!) > 0.4)); if (a) pair(a, b); }
+  for (const b of right) { const a = [...left].find((x) => x.path === b.path && (plain(x.title) === plain(b.title) || likeness(grams.get(x)!, grams.get(b)!) > 0.4)); if (a) pair(a, b); }
   const close = [...right].flatMap((b) => [...left].map((a) => ({ a, b, score: likeness(grams.get(a)!, grams.get(b)!) }))).filter((x) => x.score > 0.6).sort((x, y) => y.score - x.score);
   for (const { a, b } of close) if (left.has(a) && right.has(b)) pair(a, b);
   const order = new Map(fresh.map((t, i) => [t, i]));

@@ -3,8 +3,8 @@ import type { Tx } from '../../kernel/database.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { openCases } from '../../kernel/workflow/workflow.ts';
-import { writeAssignments } from './publish-campaign.ts';
 import { assignmentFlow } from './workflow.ts';
+import { writeAssignments } from './write-assignments.ts';
 
 /** Recurring tasks make an instance for each period that has begun, until the campaign ends. Running it again makes nothing twice:
  *  the unique index on (task, unit, period start) would refuse it. */

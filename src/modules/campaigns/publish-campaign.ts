@@ -9,6 +9,7 @@ import { openCases } from '../../kernel/workflow/workflow.ts';
 import { accountsToTell, saveGroupFromPlan } from '../organisation/index.ts';
 import { openInstances } from './open-instances.ts';
 import type { DraftData } from './read-document.ts';
+import { writeAssignments } from './write-assignments.ts';
 import { assignmentFlow } from './workflow.ts';
 
 /** Fixes version 1: phases, tasks, and one case for every task and unit. Every unit's people are told once, not once a task.
@@ -73,12 +74,6 @@ export async function openAssignments(tx: Tx, actor: Actor, campaignId: string):
   await openCases(tx, assignmentFlow, actor, opened);
   await writeAssignments(tx, campaignId, opened);
   return [...opened, ...await openInstances(tx, actor, today(), campaignId)];
-}
-
-export async function writeAssignments(tx: Tx, campaignId: string, list: { id: string; task_id: string; unit_id: string; unit_name: string; lead: boolean; period_label: string | null; period_start: string | null }[]): Promise<void> {
-  if (list.length === 0) return;
-  await sql`insert into assignment (id, campaign_id, task_id, unit_id, unit_name, lead, period_label, period_start)
-    select i, ${campaignId}, t, u, n, l, p, s from unnest(${list.map((a) => a.id)}::uuid[], ${list.map((a) => a.task_id)}::uuid[], ${list.map((a) => a.unit_id)}::uuid[], ${list.map((a) => a.unit_name)}::text[], ${list.map((a) => a.lead)}::boolean[], ${list.map((a) => a.period_label)}::text[], ${list.map((a) => a.period_start)}::date[]) as x(i, t, u, n, l, p, s)`.execute(tx);
 }
 
 /** One message a person, however many tasks. */

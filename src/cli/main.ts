@@ -1,0 +1,26 @@
+import { auditCommand } from './audit.ts';
+import { doctorCommand } from './doctor.ts';
+import { readPlanCommand } from './read-plan.ts';
+import { resetPasswordCommand } from './reset-password.ts';
+
+const commands: Record<string, { run: (args: string[]) => Promise<number>; text: string }> = {
+  serve: { run: async () => { await import('../main.ts'); return -1; }, text: '启动服务（环境变量见 docs/operate/settings.md）' },
+  'read-plan': { run: readPlanCommand, text: 'FILE... --out DIR [--pretty]  识读公文，写出 JSON' },
+  audit: { run: auditCommand, text: 'verify  校验审计链' },
+  'reset-password': { run: resetPasswordCommand, text: 'USER  在服务器上重置口令（从标准输入读新口令）' },
+  doctor: { run: doctorCommand, text: '检查运行环境，说明问题和办法' },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = name ? commands[name] : undefined;
+if (!command) {
+  process.stdout.write(`用法：shoutu 命令\n${Object.entries(commands).map(([n, c]) => `  ${n.padEnd(16)}${c.text}`).join('\n')}\n`);
+  process.exit(name === undefined || name === '--help' ? 0 : 2);
+}
+try {
+  const code = await command.run(args);
+  if (code >= 0) process.exit(code);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}
