@@ -1,0 +1,44 @@
+import { squeeze } from './canonical.ts';
+import type { Frame } from './metadata.ts';
+import { isBodyName } from './metadata.ts';
+
+/** Ends of names that can issue a document on their own, for titles that run on without 关于. */
+const issuerEnds = ['大学', '学院', '学校', '中学', '小学', '幼儿园', '人民政府办公厅', '人民政府办公室', '人民政府', '委员会办公室', '委员会', '教育厅', '教育局', '管理局', '事务局', '公安局', '卫生局', '局', '厅', '集团有限公司', '有限责任公司', '有限公司', '公司', '集团', '医院', '研究院', '研究所', '银行', '党委', '办公室', '街道', '总站', '中心'];
+
+/** The issuer's name at the head of a title, or null. */
+export function issuerOfTitle(title: string): string | null {
+  const s = squeeze(title);
+  const about = s.search(/关于|转发|印发/);
+  if (about >= 4) {
+    const name = s.slice(0, about);
+    if (isBodyName(name) && !/\d{4}年/.test(name)) return name;
+  }
+  const head = s.slice(0, about >= 0 ? about : 24).split(/[“《\d]/)[0] ?? '';
+  let best: string | null = null;
+  for (const end of issuerEnds) {
+    const at = head.indexOf(end, 2);
+    if (at < 0) continue;
+    const name = head.slice(0, at + end.length);
+    // a prefix that is no name: 网络安全中心…; the shortest true name wins, longer suffixes of the same place first
+    if (/^(?:关于|网络|信息|全|各|教育系统|校园|学校|年度|安全|数据|智慧|开展|加强|进一步)/.test(name)) continue;
+    if (best === null || name.length < best.length) best = name;
+  }
+  if (best && head.startsWith(`${best}学院`)) best = `${best}学院`;
+  return best;
+}
+
+/** The issuer by its full name: who signs, else the letterhead, else the title. */
+export function issuerOf(frame: Frame, text: string): string | null {
+  const ofTitle = frame.title ? issuerOfTitle(frame.title) : null;
+  if (!frame.signer) return frame.letterhead && isBodyName(frame.letterhead) ? frame.letterhead : frame.letterhead ?? ofTitle;
+  const { signer } = frame;
+  const squeezed = squeeze(text);
+  for (const parent of [frame.letterhead, ofTitle]) {
+    if (!parent || signer.startsWith(parent) || parent.endsWith(signer)) continue;
+    const full = parent.replace(/^中共/, '') + signer;
+    if (squeezed.includes(parent + signer)) return parent + signer;
+    if (squeezed.includes(full)) return full;
+  }
+  for (const parent of [frame.letterhead, ofTitle]) if (parent && parent !== signer && parent.endsWith(signer)) return parent;
+  return signer;
+}

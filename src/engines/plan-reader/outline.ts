@@ -1,0 +1,131 @@
+import type { Paragraph } from './normalise.ts';
+import { familyOf, inlineOrdinals, markerOf, rankOf } from './numbering.ts';
+import type { Marker, Style } from './numbering.ts';
+
+/** A paragraph, or the part of one between two of its own ordinals. */
+export interface Segment {
+  start: number;
+  end: number;
+  text: string;
+  marker: Marker | undefined;
+  paragraph: Paragraph;
+}
+export interface Node {
+  style: Style | 'root' | 'heading';
+  number: number;
+  label: string;
+  parent: Node | undefined;
+  children: Node[];
+  /** The first is the heading or the whole item, without its ordinal; the rest follow it up to the first child. */
+  segments: Segment[];
+  /** Where the ordinal itself begins. */
+  markedAt: number;
+  /** The document part it stands in: numbers start afresh in an attached plan. */
+  part: number;
+}
+
+/** Cuts paragraphs at their ordinals. */
+export function segmentsOf(paragraphs: readonly Paragraph[]): Segment[] {
+  const out: Segment[] = [];
+  for (const paragraph of paragraphs) {
+    if (paragraph.cells) {
+      out.push({ start: paragraph.start, end: paragraph.end, text: paragraph.text, marker: undefined, paragraph });
+      continue;
+    }
+    const cuts = inlineOrdinals(paragraph.text);
+    const bounds = [...new Set([0, ...cuts])].filter((c) => c < paragraph.text.length);
+    for (const [i, from] of bounds.entries()) {
+      const to = bounds[i + 1] ?? paragraph.text.length;
+      const text = paragraph.text.slice(from, to).trim();
+      if (text === '') continue;
+      const start = paragraph.start + from + (paragraph.text.slice(from, to).length - paragraph.text.slice(from, to).trimStart().length);
+      const marker = i === 0 || cuts.includes(from) ? markerOf(text) : undefined;
+      const skip = marker?.length ?? 0;
+      out.push({ start: start + skip, end: start + text.length, text: text.slice(skip), marker, paragraph });
+    }
+  }
+  return out;
+}
+
+export const newRoot = (): Node => ({ style: 'root', number: 0, label: '', parent: undefined, children: [], segments: [], markedAt: 0, part: 0 });
+
+/** A heading is short and has no sentence of its own; what stands under it may be a level deeper whatever its sign. */
+function isHeading(node: Node): boolean {
+  const first = node.segments[0];
+  if (!first) return true;
+  if (node.segments.length > 1) return /[：:]$/.test(node.segments.at(-1)?.text ?? '');
+  return /[：:]$/.test(first.text) || (first.text.length <= 40 && !/[。；]/.test(first.text));
+}
+
+function parentFor(marker: Marker, stack: readonly Node[]): { parent: Node; depth: number } {
+  const root = stack[0] as Node;
+  // a style that is open already: a sibling there
+  for (let i = stack.length - 1; i > 0; i--) {
+    if (stack[i]?.style === marker.style) return { parent: stack[i - 1] as Node, depth: i };
+  }
+  // another sign of the same family that carries on the count: a careless sibling
+  if (marker.number > 1) {
+    for (let i = stack.length - 1; i > 0; i--) {
+      const n = stack[i] as Node;
+      if (n.style !== 'root' && n.style !== 'heading' && familyOf(n.style) === familyOf(marker.style) && marker.number === n.number + 1) return { parent: stack[i - 1] as Node, depth: i };
+    }
+  }
+  const top = stack.at(-1) as Node;
+  if (top === root || top.style === 'heading' || isHeading(top)) return { parent: top, depth: stack.length };
+  for (let i = stack.length - 1; i > 0; i--) {
+    const n = stack[i] as Node;
+    if (n.style === 'heading' || (n.style !== 'root' && rankOf(n.style) < rankOf(marker.style))) return { parent: n, depth: i + 1 };
+  }
+  return { parent: root, depth: 1 };
+}
+
+/** The tree of a document's own numbering. Text before the first number belongs to the root. */
+export function outline(segments: readonly Segment[], root: Node = newRoot(), part = 0): Node {
+  let stack: Node[] = [root];
+  for (const segment of segments) {
+    const { marker } = segment;
+    if (marker) {
+      const { parent, depth } = parentFor(marker, stack);
+      const node: Node = {
+        style: marker.style, number: marker.number, label: marker.label, parent, children: [], segments: segment.text === '' ? [] : [segment],
+        markedAt: segment.start - marker.length, part,
+      };
+      parent.children.push(node);
+      stack = [...stack.slice(0, depth), node];
+    } else if (isLooseHeading(segment, stack)) {
+      const node: Node = { style: 'heading', number: 0, label: '', parent: root, children: [], segments: [segment], markedAt: segment.start, part };
+      root.children.push(node);
+      stack = [root, node];
+    } else stack.at(-1)?.segments.push(segment);
+  }
+  return root;
+}
+
+/** A markdown heading without a number, or a short bare line in a document that has no numbers so far. */
+function isLooseHeading(segment: Segment, stack: readonly Node[]): boolean {
+  if (segment.paragraph.cells || segment.text.length > 30 || /[。；：:，,]/.test(segment.text)) return false;
+  if (segment.paragraph.heading > 0) return true;
+  return stack.length === 2 && stack[1]?.style === 'heading' && /^[\u4e00-\u9fff、“”]{4,16}$/.test(segment.text) && stack[1].segments.length > 1;
+}
+
+export function* walk(node: Node): Generator<Node> {
+  for (const child of node.children) {
+    yield child;
+    yield* walk(child);
+  }
+}
+
+/** Numbers from the chapter down. */
+export function pathOf(node: Node): string {
+  const labels: string[] = [];
+  for (let n: Node | undefined = node; n && n.style !== 'root'; n = n.parent) if (n.label !== '') labels.unshift(n.label);
+  return labels.join('/');
+}
+
+/** Offset of the last character that belongs to a node and what is under it. */
+export function endOf(node: Node): number {
+  let end = node.segments.at(-1)?.end ?? node.markedAt;
+  for (const child of node.children) end = Math.max(end, endOf(child));
+  return end;
+}
+export const startOf = (node: Node): number => node.segments[0]?.start ?? node.markedAt;

@@ -1,0 +1,267 @@
+import { bodyOrPerson, conditional, endsInBody, falseBodies, higherBody, neverSubject, predicateHead } from './lexicon.ts';
+
+export interface Duty {
+  units: string[];
+  leads: string[];
+}
+export interface DutyContext {
+  /** Who issues the document: a government may order the bodies that are outside and higher to anybody else. */
+  issuer: string | null;
+}
+
+const noteLabel = '(?:责任单位|责任部门|责任处室|责任科室|责任主体|责任领导|责任人|牵头单位|牵头部门|牵头处室|牵头科室|牵头责任单位|主要责任单位|主责单位|承办单位|主办单位|配合单位|配合部门|配合处室|协办单位|协同单位|参与单位|参加单位|责任分工|负责单位|负责部门|责任|牵头|配合)';
+/** （责任单位：A、B；配合单位：C；完成时限：…）, also on a line of its own without brackets. */
+const bracketNote = new RegExp(`（([^（）]{0,30}?${noteLabel}：(?:[^（）]|（[^（）]{0,60}）){1,400})）`, 'g');
+const lineNote = /((?:责任单位|责任部门|责任处室|责任科室|牵头单位|牵头部门|配合单位|配合部门|负责单位|负责部门|主责单位|承办单位)：[^。\n]{2,300})(?=。|\n|$)/g;
+const shortNote = /（((?:由)?[^（）：。]{2,60}?(?:牵头|负责)(?:，[^（）。]{0,80})?)）/g;
+const datePart = /(?:\d{1,2}月|年底|年内|季度|上半年|下半年|长期|持续|全年|\d{4}年|完成$|时限|时间：|前$|即日|常态|贯穿)/;
+
+/** True where a text carries the note of its responsible units. */
+export const hasUnitNote = (s: string): boolean => new RegExp(`${noteLabel}：`).test(s) && (/（[^（）]{0,30}(?:责任|牵头|配合|负责|承办|主办)[^（）]{0,6}：/.test(s) || /(?:责任单位|责任部门|责任处室|牵头单位|牵头部门|责任科室|负责单位|负责部门|责任人)：/.test(s));
+
+export function dutyOf(s: string, context: DutyContext): Duty {
+  const noted = notedDuty(s);
+  if (noted.units.length > 0) return noted;
+  return subjects(s, context);
+}
+
+/** Names of a list; `和` parts them only where a body's name ends before it. */
+export function splitNames(list: string): string[] {
+  const out: string[] = [];
+  let buffer = '';
+  let depth = 0;
+  for (let i = 0; i < list.length; i++) {
+    const c = list.charAt(i);
+    if (c === '（') depth++;
+    if (c === '）') depth--;
+    if (depth > 0) { buffer += c; continue; }
+    if (/[、，,；;/]/.test(c)) {
+      out.push(buffer);
+      buffer = '';
+      continue;
+    }
+    const joint = list.startsWith('以及', i) ? '以及' : list.startsWith('会同', i) ? '会同' : /[和与及]/.test(c) ? c : '';
+    if (joint && endsInBody.test(buffer) && !falseBodies.test(buffer) && startsName(list.slice(i + joint.length))) {
+      out.push(buffer);
+      buffer = '';
+      i += joint.length - 1;
+      continue;
+    }
+    // 各部门各单位: two collectives written without a sign between them
+    if (c === '各' && /^各.*(?:部门|单位|学院|系部|科室|处室|院系)(?:（[^（）]*）)?$/.test(buffer)) {
+      out.push(buffer);
+      buffer = '';
+    }
+    buffer += c;
+  }
+  out.push(buffer);
+  return out.map((n) => n.trim()).filter((n) => n !== '');
+}
+const nameEnd = new RegExp(`(?:${bodyOrPerson})(?:（[^（）]{1,40}）)?`, 'g');
+/** Signs of a predicate inside what would be a name: the name is over. */
+const noName = /[由把将向被是须已了]|发生|进行|(?<!作)为|时[^代光间]/;
+/** 学校宣传部要…: 宣传 begins the rest of a name there, not a predicate. */
+const nameRest = /^(?!各|相关|有关|全|本|所属|其|下属|校内)[^，。；、的]{0,6}?(?:部|处|科|室|组|中心|委|办|局|院|员|人员|单位|部门|小组)(?=要|应|须|需|负责|牵头|和|与|、|会同|按|根据|对|结合|组织|每|及|具体|将|在|为|$)/;
+const nounVerbs = /^(?:宣传|组织|教育|保障|管理|建设|采购|培训|监督|检查|督导|督查|指导|评估|研究|协调|更新|验收|维护|值班|审核|审批|学习|发布|考核|安排|实施|使用|分析|登记|备案|执行|规范|支持|值守|自查|申报|申请|制定|编制|承办|主办|参与|配合|牵头|统筹|推进|整改|处置|应急)$/;
+const headOfName = (tail: string, head: string): boolean => nounVerbs.test(head) && nameRest.test(tail.slice(head.length));
+const anyName = new RegExp(`(?:${bodyOrPerson})`);
+const startsName = (rest: string): boolean => anyName.test(rest.slice(0, 24));
+
+function notedDuty(s: string): Duty {
+  const duty: Duty = { units: [], leads: [] };
+  for (const m of s.matchAll(bracketNote)) readNote(m[1] ?? '', duty);
+  if (duty.units.length === 0) for (const m of s.matchAll(lineNote)) readNote(m[1] ?? '', duty);
+  if (duty.units.length === 0) {
+    for (const m of s.matchAll(shortNote)) {
+      if (endsInBody.test((m[1] ?? '').split(/牵头|负责/)[0]?.replace(/^由/, '') ?? '')) readItems(m[1] ?? '', 'plain', duty);
+    }
+  }
+  return duty;
+}
+
+const noteHead = new RegExp(`(${noteLabel}|完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间|期限|进度)：`, 'g');
+function readNote(note: string, duty: Duty): void {
+  const heads = [...note.matchAll(noteHead)];
+  for (const [i, h] of heads.entries()) {
+    const label = h[1] ?? '';
+    const value = note.slice(h.index + h[0].length, heads[i + 1]?.index ?? note.length).replace(/[，；。]$/, '');
+    if (/时限|时间|期限|进度/.test(label)) continue;
+    readItems(value, /牵头|主责|主要责任|主办/.test(label) ? 'lead' : 'plain', duty);
+  }
+}
+
+/** The names in one value: `A牵头，B、C配合，3月20日前完成`. */
+export function readItems(value: string, kind: 'lead' | 'plain', duty: Duty): void {
+  for (const part of value.split(/[，；;。]/)) {
+    const verb = /^(?:由)?(.{2,120}?)(牵头负责|牵头组织|牵头|负责|配合|协助|参与|协办|落实|承办)(?:实施|落实|完成)?$/.exec(part);
+    const names = splitNames((verb?.[1] ?? part).replace(/^(?:由|并由)/, ''));
+    if (!verb && datePart.test(part) && !endsInBody.test(part)) continue;
+    for (const name of names) {
+      const clean = name.replace(/^(?:由|：)/, '').replace(/(?:等|等单位|等部门)$/, (t) => (t === '等' ? '' : t)).replace(/。$/, '');
+      if (clean.length < 2 || clean.length > 40 || (datePart.test(clean) && !endsInBody.test(clean))) continue;
+      if (!duty.units.includes(clean)) duty.units.push(clean);
+      const leading = verb ? verb[2]?.startsWith('牵头') : kind === 'lead';
+      if (leading && !duty.leads.includes(clean)) duty.leads.push(clean);
+    }
+  }
+}
+
+const brackets = /（[^（）]{0,200}）/g;
+/** Openings of a clause that say when, how or that somebody is told, before the subject stands. */
+const lead = /^(?:现|其中|随后|同时|此外|另外|另|届时|原则上|并|且|再|最后|首先|其次|然后|今后|凡|期间|要求(?!其)|请(?!示)|望|希望|希|责成|建议|务请|烦请|敬请|拟|由|要由|应由|须由|统一由|明确由|仍由|均由|分别由|每年|每月|每周|每季度|每学期|每半年|年底前|年内|上半年|下半年|日常|原则上由|\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?(?:上旬|中旬|下旬|中下旬|底|份|初)?(?:之?前|起|期间|上午|下午)?(?:至\d{1,2}月\d{1,2}日)?|平时|重要时期|重要时段|寒暑假期间|必要时|具体|以上|上述工作|总体)/;
+const objectBefore = /(?:明确|规定|知道|了解|要求|督促|指导|组织|听取|检查|通知|责令|协助|支持|对|向|给|与|将|把|让|使|通过|按照|根据|经|被|帮助|监督|提醒|涉及|包括)[^，。；：]{0,40}$/;
+
+interface Subject {
+  text: string;
+  /** Offset just after it in the clause. */
+  end: number;
+}
+
+/**
+ * The body at the head of a clause that is told to do something: the shortest beginning that ends like a body or person and is
+ * followed by what can begin a predicate.
+ */
+export function subjectOf(clause: string, endsSentence: boolean): Subject | undefined {
+  let at = 0;
+  for (let k = 0; k < 4; k++) {
+    const m = lead.exec(clause.slice(at, at + 40));
+    if (!m || m[0].length === 0) break;
+    at += m[0].length;
+  }
+  const told = clause.slice(0, at);
+  const rest = clause.slice(at, at + 90);
+  if (rest === '' || neverSubject.test(rest)) return undefined;
+  nameEnd.lastIndex = 0;
+  for (let m = nameEnd.exec(rest); m; m = nameEnd.exec(rest)) {
+    // overlapping ends: 领导小组办公室 after 领导小组
+    nameEnd.lastIndex = m.index + 1;
+    const end = m.index + m[0].length;
+    const name = rest.slice(0, end);
+    if (m.index === 0 && name.length < 2) continue;
+    if (noName.test(name)) return undefined;
+    if (falseBodies.test(name.replace(brackets, ''))) continue;
+    const tail = rest.slice(end);
+    predicateHead.lastIndex = end;
+    const after = predicateHead.exec(rest);
+    if (after || (tail.startsWith('等') && matchAt(rest, end + 1))) {
+      if (/^[\u4e00-\u9fff]{1,4}了/.test(tail) || headOfName(tail, after?.[0] ?? '')) continue;
+      if (/(?:的|了|着)$/.test(name) || /^(?:要|应)$/.test(after?.[0] ?? '') && /^(?:要求|应用|应急)/.test(tail)) continue;
+      return { text: name, end: at + end };
+    }
+    // 校内各信息系统的主管单位，充分认识…: the subject parted from its verb by a comma
+    if (tail === '' && !endsSentence && /^(?:各|全体|校内|全校|所有|院内|局属|各级)/.test(name) && name.length <= 24) return { text: name, end: at + end };
+    // 各部门的材料请…; 各部门自查情况及时…: a collective whose thing stands before the verb
+    if (/^(?:各|全校各|校内各|全院各|学院各|学校各|局属各)/.test(name) && /^[^，。；]{1,16}?(?:请|须|必须|务必|及时|按时|按期|要(?!求|点))/.test(tail) && !/(?:时|后|情况|等)$/.test(rest) && !/^(?:负责人|主要|分管|[^，。]{0,6}(?:书记|主任|院长))/.test(tail)) return { text: name, end: at + end };
+  }
+  // 要求X…, 请X…: told even without a predicate we know
+  if (/(?:请|由)$/.test(told)) {
+    const m = new RegExp(`^[^，。；的]{0,16}?(?:${bodyOrPerson})(?=[\u4e00-\u9fff])`).exec(rest);
+    if (m && /^各/.test(m[0]) && !falseBodies.test(m[0])) return { text: m[0], end: at + m[0].length };
+  }
+  return undefined;
+}
+function matchAt(s: string, at: number): boolean {
+  predicateHead.lastIndex = at;
+  return predicateHead.test(s);
+}
+
+const isAuthority = (issuer: string | null): boolean => issuer !== null && /人民政府|(?:省|市|区|县|州)委(?:员会)?(?:办公室)?$|网络安全和信息化委员会|网信办|互联网信息办公室|领导小组(?:办公室)?$|(?:市|区|县)政府/.test(issuer);
+
+function acceptable(name: string, context: DutyContext): boolean {
+  const bare = name.replace(brackets, '');
+  if (bare.length < 2 || bare.length > 32) return false;
+  if (!endsInBody.test(name)) return false;
+  if (falseBodies.test(bare)) return false;
+  if (conditional.test(bare)) return false;
+  // 的 joins only what a body has or is: 各系统的主管单位
+  if (/的(?!(?:[^的报送交]{0,6})(?:单位|部门|人员|负责人|责任人|领导|干部|教师|师生|学生|处室|科室|学院|院系|职工|同志)$)/.test(bare)) return false;
+  if (/^(?:该|此|其|本人|他|它|这|那|某|何|谁|每个|任何)/.test(bare) && !/^任何/.test(bare)) return false;
+  if (/^(?:领导小组|工作领导小组)?下设/.test(bare)) return false;
+  if (higherBody.test(bare) && !isAuthority(context.issuer) && !(context.issuer && (context.issuer.endsWith(bare) || bare.endsWith(context.issuer)))) return false;
+  if (/[“”《》：]/.test(bare) || /(?:\d|第)/.test(bare.slice(0, 2))) return false;
+  if (/(?:过程|阶段|期间|工作|情况|问题|制度|机制|信息|系统|数据)(?:人|者)$/.test(bare)) return false;
+  return true;
+}
+
+const sameOrPart = (a: string, b: string): boolean => {
+  const [x, y] = [a.replace(brackets, ''), b.replace(brackets, '')];
+  return x === y || x.endsWith(y) || y.endsWith(x);
+};
+
+/** Every subject that is told to do something, in the order of the text. */
+export function subjects(s: string, context: DutyContext): Duty {
+  const duty: Duty = { units: [], leads: [] };
+  const add = (text: string, leads: boolean): void => {
+    for (const raw of splitNames(text.replace(/等$/, ''))) {
+      const name = raw.replace(/^(?:由|并由|以及|和|及)/, '');
+      if (!acceptable(name, context)) continue;
+      if (!duty.units.some((u) => sameOrPart(u, name))) duty.units.push(name);
+      const listed = duty.units.find((u) => sameOrPart(u, name));
+      if (leads && listed && !duty.leads.includes(listed)) duty.leads.push(listed);
+    }
+  };
+  for (const sentence of s.split(/(?<=[。！？；\n])/)) {
+    const body = sentence.replace(/《[^》]{0,120}》/g, '《》');
+    if (!/[\u4e00-\u9fff]{2}/.test(body)) continue;
+    // an enumeration of 情况 describes, and what 包括 introduces is listed
+    if (/情况[。；]?$/.test(body.trimEnd()) && !/(?:报|反馈|汇总|通报|总结|说明|掌握|了解|上报|公布)[^，。；]{0,20}情况[。；]?$/.test(body)) continue;
+    const flat = stripAsides(body);
+    let governed = false; // 明确 X为…，Y为…: what follows is its object
+    const clauses = flat.split(/[，：\n。；！？]/);
+    for (const [i, clause] of clauses.entries()) {
+      if (clause === '') continue;
+      const subject = subjectOf(clause, i === clauses.length - 1 || clauses[i + 1] === '');
+      if (subject && !(governed && /^(?:为|是)/.test(clause.slice(subject.end)))) {
+        const tail = clause.slice(subject.end);
+        if (/^(?:为|是|任)/.test(tail) && !/^(?:为|是)(?:直接|第一|主要)?(?:负责人|责任人|责任单位|牵头单位)/.test(tail)) continue;
+        const lists = list(clauses, i, subject.text, clause);
+        add(lists, /^(?:等)?(?:要|应|须|负责)?牵头/.test(tail));
+        // A会同B
+        const joint = /^(?:要|应|须)?(?:会同|联合|商)([^，。；]{2,30}?)(?=负责|制定|制订|组织|开展|完成|做好|牵头|共同|对|于|，|$)/.exec(tail);
+        if (joint?.[1] && !/^(?:公安|有关方面)/.test(joint[1])) add(joint[1], false);
+        // A牵头、B配合 within one clause
+        const within = /牵头(?:负责)?、([^，。；]{2,40}?)(?:配合|协助|参与)/.exec(tail);
+        if (within?.[1]) add(within[1], false);
+      } else if (!subject) {
+        const by = /由([^，。；由]{2,40}?)(?:统一|具体|共同|全面|分别)?(负责(?!人)|牵头|组织(?!领导)|承担|实施|汇总|审核)/.exec(clause);
+        if (by?.[1] && !governed && !/明确|规定/.test(clause.slice(0, by.index)) && !objectBefore.test(clause.slice(Math.max(0, by.index - 8), by.index)) && endsInBody.test(by[1])) add(by[1], by[2] === '牵头');
+      }
+      if (/明确|规定/.test(clause)) governed = true;
+    }
+  }
+  return duty;
+}
+
+/** Brackets say aside what is not the sentence's, except straight after a body's name. */
+function stripAsides(s: string): string {
+  return s.replace(brackets, (m, at: number) => (endsInBody.test(s.slice(Math.max(0, at - 12), at)) && m.length <= 42 && !/[，。；：]/.test(m) ? m : ''));
+}
+
+/** 各部门，各单位要…: bodies that commas join before the verb. */
+function list(clauses: readonly string[], i: number, text: string, clause: string): string {
+  const start = clause.indexOf(text);
+  if (start !== 0) return text;
+  let joined = text;
+  for (let k = i - 1; k >= 0 && k >= i - 4; k--) {
+    const prior = clauses[k] ?? '';
+    if (prior.length > 16 || !/^(?:各|全体|校内|机关)/.test(prior) || !endsInBody.test(prior)) break;
+    joined = `${prior}、${joined}`;
+  }
+  return joined;
+}
+
+/** Bodies that a text obliges outright: a subject and straight after it 要, 应, 须, 必须… */
+export function obliged(s: string, context: DutyContext): string[] {
+  const out: string[] = [];
+  for (const sentence of s.split(/[。；！？\n]/)) {
+    const clauses = stripAsides(sentence.replace(/《[^》]{0,120}》/g, '《》')).split(/[，：]/);
+    for (const [i, clause] of clauses.entries()) {
+      const subject = subjectOf(clause, i === clauses.length - 1);
+      if (!subject) continue;
+      const told = /(?:请|望|希望|要求)$/.test(clause.slice(0, clause.indexOf(subject.text)));
+      if (!told && !/^(?:均|都|也|每年|具体|切实|还|一定|同时|,|一律)?(?:要|应|须|需|必须|务必|不得|严禁|一定要)/.test(clause.slice(subject.end))) continue;
+      for (const name of splitNames(subject.text)) if (acceptable(name, context)) out.push(name);
+    }
+  }
+  return out;
+}
