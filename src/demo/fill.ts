@@ -1,0 +1,134 @@
+import type { FastifyInstance } from 'fastify';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as z from 'zod';
+import { moveClockTo } from '../kernel/clock.ts';
+import type { AssignmentRow, Campaign, CampaignDraft } from '../modules/campaigns/contract.ts';
+import { demoPerson, demoUnits } from './units.ts';
+
+type Row = z.output<typeof AssignmentRow>;
+/** Somebody who works through the API, as a browser would. */
+class Hand {
+  readonly #app: FastifyInstance;
+  readonly #user: string;
+  #cookie = '';
+  constructor(app: FastifyInstance, user: string) { this.#app = app; this.#user = user; }
+  async call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, body?: object): Promise<T> {
+    const reply = await this.#app.inject({ method, url, headers: { 'x-shoutu': '1', cookie: this.#cookie, ...(body && { 'content-type': 'application/json' }) }, ...(body && { payload: JSON.stringify(body) }) });
+    if (reply.statusCode >= 400) throw new Error(`${this.#user}: ${method} ${url}: ${reply.statusCode} ${reply.body.slice(0, 400)}`);
+    const cookie = reply.cookies[0];
+    if (cookie) this.#cookie = `${cookie.name}=${cookie.value}`;
+    return reply.json() as T;
+  }
+  async attach(assignment: string, name: string, text: string): Promise<void> {
+    const boundary = 'shoutu-demo-boundary';
+    const payload = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n${text}\r\n--${boundary}--\r\n`;
+    const reply = await this.#app.inject({ method: 'POST', url: `/api/assignments/${assignment}/files`, headers: { 'x-shoutu': '1', cookie: this.#cookie, 'content-type': `multipart/form-data; boundary=${boundary}` }, payload });
+    if (reply.statusCode >= 400) throw new Error(`attach: ${reply.body}`);
+  }
+}
+
+/** Fills an empty installation: 60 units, 120 people, three campaigns in different stages. Everything goes through the API;
+ *  only the clock is moved, so that the past looks like one. */
+export async function fillDemo(app: FastifyInstance, password: string): Promise<void> {
+  const first = `${password}-first`;
+  const hands = new Map<string, Hand>();
+  const signIn = async (user: string): Promise<Hand> => {
+    const known = hands.get(user);
+    if (known) return known;
+    const hand = new Hand(app, user);
+    const me = await hand.call<{ must_change_password: boolean }>('POST', '/api/session', { user_name: user, password: ['sysadmin', 'secadmin', 'auditor'].includes(user) ? password : first });
+    if (me.must_change_password) await hand.call('POST', '/api/session/password', { old_password: first, new_password: password });
+    hands.set(user, hand);
+    return hand;
+  };
+  // sessions end when the clock jumps; everybody signs in again
+  const at = (instant: string) => { moveClockTo(new Date(instant)); hands.clear(); };
+  const again = async (user: string): Promise<Hand> => {
+    const hand = new Hand(app, user);
+    await hand.call('POST', '/api/session', { user_name: user, password });
+    hands.set(user, hand);
+    return hand;
+  };
+  const as = async (user: string): Promise<Hand> => hands.get(user) ?? (changed.has(user) ? again(user) : (changed.add(user), signIn(user)));
+  const changed = new Set<string>(['sysadmin', 'secadmin', 'auditor']);
+
+  at('2026-09-10T01:00:00Z');
+  const three = { system_admin: { user_name: 'sysadmin', name: '系统管理员', password }, security_admin: { user_name: 'secadmin', name: '安全管理员', password }, audit_admin: { user_name: 'auditor', name: '审计管理员', password } };
+  await new Hand(app, 'setup').call('POST', '/api/setup', { organisation_name: '示例大学', ...three });
+  const system = await as('sysadmin');
+  const security = await as('secadmin');
+  const account = async (user_name: string, name: string, role: string, unit_id: string | null) => {
+    const a = await system.call<{ id: string; version: number }>('POST', '/api/accounts', { user_name, name, password: first });
+    await security.call('PUT', `/api/accounts/${a.id}/roles`, { version: a.version, roles: [{ role, unit_id }] });
+  };
+  await account('office', '网信办工作人员', 'office', null);
+  await account('leader', '分管校领导', 'leader', null);
+  const office = await as('office');
+  const root = await office.call<{ id: string }>('POST', '/api/units', { parent_id: null, name: '示例大学', kind: 'school' });
+  const users = new Map<string, string>();
+  for (const [i, u] of demoUnits.entries()) {
+    const unit = await office.call<{ id: string }>('POST', '/api/units', { parent_id: root.id, name: u.name, kind: u.kind, sort: 100 + i });
+    const n = String(i + 1).padStart(2, '0');
+    users.set(u.name, `unit${n}`);
+    for (const duty of ['head', 'liaison'] as const) {
+      const p = demoPerson(i, duty);
+      const person = await office.call<{ id: string }>('POST', '/api/people', { ...p, unit_id: unit.id });
+      for (const post of duty === 'head' ? ['first_responsible'] : i % 7 === 3 ? ['liaison'] : ['liaison', 'security_officer']) await office.call('PUT', `/api/units/${unit.id}/posts/${post}`, { person_id: person.id });
+      if (duty === 'head' && i % 5 !== 4) await office.call('PUT', `/api/units/${unit.id}/posts/direct_responsible`, { person_id: person.id });
+      await account(duty === 'head' ? `head${n}` : `unit${n}`, p.name, duty === 'head' ? 'unit_head' : 'liaison', unit.id);
+    }
+  }
+
+  const publish = async (file: string): Promise<string> => {
+    const hand = await as('office');
+    const draft = await hand.call<z.output<typeof CampaignDraft>>('POST', '/api/campaigns', { text: readFileSync(join(import.meta.dirname, 'documents', file), 'utf8') });
+    const { campaign } = await hand.call<{ campaign: z.output<typeof Campaign> }>('POST', `/api/campaigns/${draft.campaign.id}/publish`, { version: draft.campaign.version });
+    return campaign.id;
+  };
+  const rows = async (id: string): Promise<Row[]> => {
+    const list: Row[] = [];
+    for (let page = 1; ; page++) {
+      const got = await (await as('office')).call<{ items: Row[]; total: number }>('GET', `/api/assignments?campaign_id=${id}&size=500&page=${page}`);
+      list.push(...got.items);
+      if (list.length >= got.total) return list;
+    }
+  };
+  /** A unit answers; `to` says how far it gets. The choice is arithmetic, so that every demo looks alike. */
+  const answer = async (row: Row, to: 'sign' | 'submit' | 'approve' | 'return') => {
+    const user = users.get(row.unit_name);
+    if (!user) return;
+    const hand = await as(user);
+    const move = (h: Hand, version: number, action: string, note?: string) => h.call<Row>('POST', `/api/assignments/${row.id}/moves`, { version, action, ...(note && { note }) });
+    let now = await move(hand, row.version, 'sign');
+    if (to === 'sign') return;
+    await hand.attach(row.id, '工作记录.txt', `${row.unit_name}\n${row.task_title}\n已按要求完成，附会议记录和检查清单。`);
+    now = await move(hand, now.version, 'submit', `已按要求完成“${row.task_title}”，责任到人，相关记录见佐证。`);
+    if (to === 'approve') await move(await as('office'), now.version, 'approve', '材料齐全，予以通过。');
+    if (to === 'return') await move(await as('office'), now.version, 'return', '缺少整改前后对比截图，请补充后重新提交。');
+  };
+
+  at('2026-09-11T02:00:00Z');
+  const assurance = await publish('assurance.txt');
+  at('2026-09-21T03:00:00Z');
+  for (const row of await rows(assurance)) await answer(row, 'approve');
+  at('2026-10-11T02:00:00Z');
+  const finished = await (await as('office')).call<{ campaign: z.output<typeof Campaign> }>('GET', `/api/campaigns/${assurance}`);
+  await (await as('office')).call('POST', `/api/campaigns/${assurance}/documents`, { kind: 'final_report' });
+  await (await as('office')).call('POST', `/api/campaigns/${assurance}/close`, { version: finished.campaign.version, note: '国庆期间未发生网络安全事件。' });
+
+  at('2026-10-12T01:30:00Z');
+  const rectification = await publish('rectification.txt');
+  at('2026-11-02T02:00:00Z');
+  for (const [i, row] of (await rows(rectification)).entries()) {
+    const n = (i * 7) % 20;
+    if (n < 9) await answer(row, 'approve');
+    else if (n < 11) await answer(row, 'submit');
+    else if (n < 12) await answer(row, 'return');
+    else if (n < 17) await answer(row, 'sign');
+  }
+  at('2026-11-18T02:00:00Z');
+  await (await as('office')).call('POST', `/api/campaigns/${rectification}/documents`, { kind: 'bulletin' });
+  await (await as('office')).call('POST', '/api/campaigns', { text: readFileSync(join(import.meta.dirname, 'documents', 'annual.txt'), 'utf8') });
+  moveClockTo(undefined);
+}
