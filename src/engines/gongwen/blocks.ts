@@ -1,5 +1,5 @@
 import { AlignmentType, BorderStyle, HeadingLevel, LineRuleType, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType, type IParagraphOptions } from 'docx';
-import type { Block, Column, Table as TableBlock } from './document.ts';
+import type { Block, Column, List, Table as TableBlock } from './document.ts';
 import { headingNumbers } from './heading-numbers.ts';
 import { CHAR, face, FONT, SIZE, TEXT_WIDTH, WIDE_TEXT_WIDTH } from './page.ts';
 import { cleanLine, cleanText } from './text.ts';
@@ -28,16 +28,18 @@ export function emptyLine(count = 1): Paragraph[] {
 export function setBlocks(blocks: readonly Block[], turned = false): Run[] {
   const runs: Run[] = [];
   const number = headingNumbers();
+  let level = 0;
   for (const block of blocks) {
     const wide = turned || (block.type === 'table' && block.landscape === true);
     let run = runs.at(-1);
     if (!run || run.wide !== wide) runs.push((run = { wide, children: [] }));
-    run.children.push(...setBlock(block, number, wide));
+    if (block.type === 'heading') level = block.level;
+    run.children.push(...(block.type === 'list' ? setList(block, level) : setBlock(block, number, wide)));
   }
   return runs;
 }
 
-function setBlock(block: Block, number: ReturnType<typeof headingNumbers>, wide: boolean): (Paragraph | Table)[] {
+function setBlock(block: Exclude<Block, List>, number: ReturnType<typeof headingNumbers>, wide: boolean): (Paragraph | Table)[] {
   switch (block.type) {
     case 'heading': {
       const { heading, font } = HEADING[block.level];
@@ -45,9 +47,16 @@ function setBlock(block: Block, number: ReturnType<typeof headingNumbers>, wide:
       return [new Paragraph({ heading, indent: INDENT, keepNext: true, children: [new TextRun({ text, font: face(font) })] })];
     }
     case 'paragraph': return bodyText(block.text);
-    case 'list': return block.items.flatMap((item, i) => bodyText(block.ordered === false ? item : `${i + 1}.${cleanText(item).trimStart()}`));
     case 'table': return setTable(block, wide);
   }
+}
+
+/** Items count one level below the heading that they stand under: 1. or, below a 1., （1）. */
+function setList(list: List, level: number): Paragraph[] {
+  return list.items.flatMap((item, i) => {
+    const number = list.ordered === false ? '' : level < 3 ? `${i + 1}.` : `（${i + 1}）`;
+    return bodyText(number + cleanText(item).trimStart());
+  });
 }
 
 function bodyText(text: string): Paragraph[] {

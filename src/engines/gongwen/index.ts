@@ -8,3 +8,4 @@ export { bulletin, type Bulletin, type OverdueTask, type UnitProgress } from './
 export { supervisionNotice, type SupervisedTask, type SupervisionNotice } from './supervision-notice.ts';
 export { phaseSummary, type PhaseSummary, type PhaseTask } from './phase-summary.ts';
 export { finalReport, type EvidenceFile, type FinalReport, type ReportedTask, type UnfinishedTask } from './final-report.ts';
+export { fillTemplate, templateFields, type FilledTemplate, type TemplateField, type TemplateFields, type TemplateProblem, type TemplateValue, type TemplateValues } from './template.ts';

@@ -11,6 +11,8 @@ export const WIDE_TEXT_WIDTH = PAGE.height - WIDE_MARGIN.left - WIDE_MARGIN.righ
 
 /** 22 lines on 225 mm. */
 export const LINE = 579;
+/** Lines of a title stand a little further apart: 33 pt. */
+export const TITLE_LINE = 660;
 /** 28 characters of 16 pt are wider than 156 mm; a quarter point less for each makes them fit. */
 export const CHAR_SPACING = -5;
 /** One character of body text, squeezed: 15.75 pt. */

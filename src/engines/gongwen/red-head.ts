@@ -1,18 +1,18 @@
-import { AlignmentType, BorderStyle, LineRuleType, Paragraph, TabStopType, TextRun } from 'docx';
+import { AlignmentType, BorderStyle, LineRuleType, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { emptyLine, line } from './blocks.ts';
 import type { Gongwen } from './document.ts';
-import { CHAR, face, FONT, LINE, mm, RED, SIZE, TEXT_WIDTH } from './page.ts';
+import { CHAR, face, FONT, LINE, mm, RED, SIZE, TEXT_WIDTH, WIDE_TEXT_WIDTH } from './page.ts';
 import { cleanLine, widthInChars } from './text.ts';
 import { titleLines } from './title-lines.ts';
 
 /** Everything above the body: 紧急程度, 发文机关标志, 发文字号, red line, title, 主送. */
-export function setHead(doc: Gongwen): Paragraph[] {
+export function setHead(doc: Gongwen, wide: boolean): Paragraph[] {
   const head: Paragraph[] = [];
   if (doc.urgency) head.push(new Paragraph({ children: [new TextRun({ text: cleanLine(doc.urgency), font: face(FONT.level1) })] }));
   if (doc.letterhead) head.push(letterhead(cleanLine(doc.letterhead), doc.urgency ? LINE : 0));
   if (doc.letterhead) head.push(...emptyLine(2), numberLine(doc), ...emptyLine(2));
   else if (doc.number) head.push(line(cleanLine(doc.number), { alignment: AlignmentType.CENTER }), ...emptyLine());
-  head.push(title(doc.title), ...emptyLine());
+  head.push(title(doc.title, wide), ...emptyLine());
   if (doc.addressee) head.push(line(`${cleanLine(doc.addressee).replace(/[:：]$/, '')}：`));
   return head;
 }
@@ -21,7 +21,7 @@ export function setHead(doc: Gongwen): Paragraph[] {
 function letterhead(text: string, above: number): Paragraph {
   const points = Math.max(16, Math.min(48, Math.floor((TEXT_WIDTH / 20) * 0.96 / Math.max(1, widthInChars(text)))));
   return new Paragraph({
-    alignment: AlignmentType.CENTER,
+    style: 'Letterhead', alignment: AlignmentType.CENTER,
     spacing: { before: mm(35) - above, line: Math.round(points * 20 * 1.3), lineRule: LineRuleType.EXACT },
     children: [new TextRun({ text, font: face(FONT.title), size: points * 2, color: RED, characterSpacing: 0 })],
   });
@@ -35,12 +35,15 @@ function numberLine(doc: Gongwen): Paragraph {
   return new Paragraph({
     border, indent: { left: 0, firstLine: CHAR, firstLineChars: 100 },
     tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH - CHAR }],
-    children: [new TextRun(`${number}\t签发人：`), new TextRun({ text: cleanLine(doc.signer), font: face(FONT.level2) })],
+    children: [new TextRun({ children: [number, new Tab(), '签发人：'] }), new TextRun({ text: cleanLine(doc.signer), font: face(FONT.level2) })],
   });
 }
 
-export function title(text: string): Paragraph {
-  const lines = titleLines(cleanLine(text));
+/** Characters of 22 pt on a line. */
+const charsOf = (width: number): number => Math.floor(width / (SIZE.title * 10));
+
+export function title(text: string, wide: boolean): Paragraph {
+  const lines = titleLines(cleanLine(text), charsOf(wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH));
   return new Paragraph({
     alignment: AlignmentType.CENTER, keepNext: true, style: 'Title',
     children: lines.map((part, i) => new TextRun({ text: part, break: i === 0 ? 0 : 1, font: face(FONT.title), size: SIZE.title, characterSpacing: 0 })),

@@ -3,11 +3,12 @@
  * non-characters, or marks that reverse the direction of writing. Line breaks stay, as \n.
  */
 export function cleanText(text: string): string {
-  return text.toWellFormed()
+  return text
+    .replace(/[\p{Surrogate}\p{Noncharacter_Code_Point}]/gu, '') // halves of a pair among them
     .replace(/\r\n?|[\u2028\u2029\v\f]/g, '\n')
     .replace(/\t/g, ' ')
     // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]/g, '');
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 /** The same on one line. */

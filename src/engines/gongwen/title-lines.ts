@@ -1,10 +1,65 @@
 import { widthInChars } from './text.ts';
 
-/** Characters of 22 pt on 156 mm. */
-const LINE_CHARS = 20;
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Longer is no title; Intl.Segmenter needs memory by the square of odd input. */
+const LONGEST = 200;
 
-/** Lines of a title, about equally long (GB/T 9704-2012 7.3.1: 词意完整，排列对称). */
-export function titleLines(title: string): string[] {
-  if (widthInChars(title) <= LINE_CHARS) return [title];
+const CLOSES = /^[的地得了》）〕”’、，。；：！？）】]/;
+const OPENS = /[《（〔“‘【关于]$/;
+
+/**
+ * Lines of a title of at most `most` characters, about equally long, broken between words and outside 《》（）“”
+ * (GB/T 9704-2012 7.3.1: 词意完整，排列对称，长短适宜).
+ */
+export function titleLines(title: string, most: number): string[] {
+  const total = widthInChars(title);
+  if (total <= most || title.length > LONGEST) return [title];
+  const pieces = [...words.segment(title)].map((word) => word.segment);
+  for (let lines = Math.ceil(total / most); lines <= pieces.length; lines += 1) {
+    const best = split(pieces, lines, most, total / lines);
+    if (best) return best;
+  }
   return [title];
+}
+
+/** Least cost over all ways to fill so many lines; undefined when a line would be too long. */
+function split(pieces: readonly string[], lines: number, most: number, ideal: number): string[] | undefined {
+  type Way = { cost: number; from: number };
+  const table: (Way | undefined)[][] = [[{ cost: 0, from: 0 }]];
+  for (let n = 1; n <= lines; n += 1) {
+    const row: (Way | undefined)[] = [];
+    for (let end = 1; end <= pieces.length; end += 1) {
+      let width = 0;
+      for (let start = end - 1; start >= 0; start -= 1) {
+        width += widthInChars(pieces[start] ?? '');
+        if (width > most) break;
+        const before = table[n - 1]?.[start];
+        if (!before) continue;
+        const cost = before.cost + (width - ideal) ** 2 + breakCost(pieces, end);
+        if (cost < (row[end]?.cost ?? Infinity)) row[end] = { cost, from: start };
+      }
+    }
+    table.push(row);
+  }
+  const result: string[] = [];
+  let end = pieces.length;
+  for (let n = lines; n > 0; n -= 1) {
+    const way = table[n]?.[end];
+    if (!way) return undefined;
+    result.unshift(pieces.slice(way.from, end).join(''));
+    end = way.from;
+  }
+  return result;
+}
+
+/** How bad a break before the piece at `at` is. */
+function breakCost(pieces: readonly string[], at: number): number {
+  if (at >= pieces.length) return 0;
+  const [before = '', after = ''] = [pieces[at - 1], pieces[at]];
+  if (CLOSES.test(after) || OPENS.test(before) || (/\d$/.test(before) && /^[\d年月日号〕.%]/.test(after))) return 400;
+  return openMarks(pieces.slice(0, at).join('')) > 0 ? 60 : 0;
+}
+
+function openMarks(text: string): number {
+  return (text.match(/[《（“〔]/g)?.length ?? 0) - (text.match(/[》）”〕]/g)?.length ?? 0);
 }

@@ -2,7 +2,8 @@ import { AlignmentType, Document, DocumentGridType, Footer, LineRuleType, Packer
 import { setBlocks, type Run } from './blocks.ts';
 import type { Annex, Gongwen } from './document.ts';
 import { setImprint } from './imprint.ts';
-import { CHAR_SPACING, face, FONT, LINE, MARGIN, mm, PAGE, SIZE, WIDE_MARGIN } from './page.ts';
+import { pack } from './pack.ts';
+import { CHAR_SPACING, face, FONT, LINE, MARGIN, mm, PAGE, RED, SIZE, TEXT_WIDTH, TITLE_LINE, WIDE_MARGIN, WIDE_TEXT_WIDTH } from './page.ts';
 import { setHead, title } from './red-head.ts';
 import { setSignature } from './signature.ts';
 import { cleanLine } from './text.ts';
@@ -10,12 +11,11 @@ import { cleanLine } from './text.ts';
 /** The document as docx in the layout of GB/T 9704-2012. The same data give the same bytes. */
 export async function writeGongwen(doc: Gongwen): Promise<Uint8Array> {
   const wide = doc.landscape === true;
-  const runs: Run[] = [{ wide, children: setHead(doc) }];
+  const runs: Run[] = [{ wide, children: setHead(doc, wide) }];
   append(runs, setBlocks(doc.body, wide));
   append(runs, [{ wide, children: setSignature(doc) }]);
   doc.annexes?.forEach((annex, i) => append(runs, setAnnex(annex, doc.annexes?.length === 1 ? '附件' : `附件${i + 1}`, wide)));
-  const imprint = setImprint(doc);
-  if (imprint.length > 0) append(runs, [{ wide: runs.at(-1)?.wide ?? wide, children: imprint }]);
+  append(runs, [{ wide, children: setImprint(doc, wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH) }]);
   const file = new Document({
     title: cleanLine(doc.title), creator: cleanLine(doc.issuer ?? ''), evenAndOddHeaderAndFooters: true,
     styles: {
@@ -24,13 +24,14 @@ export async function writeGongwen(doc: Gongwen): Promise<Uint8Array> {
           run: { font: face(FONT.body), size: SIZE.body, characterSpacing: CHAR_SPACING, language: { value: 'en-US', eastAsia: 'zh-CN' } },
           paragraph: { alignment: AlignmentType.BOTH, spacing: { line: LINE, lineRule: LineRuleType.EXACT, before: 0, after: 0 } },
         },
-        title: { run: { font: face(FONT.title), size: SIZE.title, characterSpacing: 0 } },
+        title: { run: { font: face(FONT.title), size: SIZE.title, characterSpacing: 0 }, paragraph: { spacing: { line: TITLE_LINE, lineRule: LineRuleType.EXACT } } },
         heading1: headingStyle(FONT.level1), heading2: headingStyle(FONT.level2), heading3: headingStyle(FONT.body), heading4: headingStyle(FONT.body),
       },
+      paragraphStyles: [{ id: 'Letterhead', name: '发文机关标志', basedOn: 'Normal', run: { font: face(FONT.title), color: RED, characterSpacing: 0 }, paragraph: { spacing: { line: LINE, lineRule: LineRuleType.EXACT } } }],
     },
     sections: runs.map((run, i) => section(run, i === 0)),
   });
-  return new Uint8Array(await Packer.toBuffer(file));
+  return pack(new Uint8Array(await Packer.toBuffer(file)), doc.issuedOn);
 }
 
 /** The outline of the document stays usable in Word's navigation; its looks are those of body text. */
@@ -50,11 +51,11 @@ function append(runs: Run[], more: readonly Run[]): void {
 /** 附件 in 黑体 at the top left of a new page, its title centred on the third line. */
 function setAnnex(annex: Annex, label: string, wide: boolean): Run[] {
   const runs = setBlocks(annex.blocks, wide);
+  const first = runs[0];
   const head = [
     new Paragraph({ pageBreakBefore: true, children: [new TextRun({ text: label, font: face(FONT.level1) })] }),
-    new Paragraph({}), title(annex.title), new Paragraph({}),
+    new Paragraph({}), title(annex.title, first?.wide ?? wide), new Paragraph({}),
   ];
-  const first = runs[0];
   if (first) first.children.unshift(...head);
   return first ? runs : [{ wide, children: head }];
 }
