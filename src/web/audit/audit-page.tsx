@@ -1,0 +1,64 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Alert, Button } from 'antd';
+import { useCallback } from 'react';
+import { audit } from '../../kernel/audit/contract.ts';
+import { mutation, query, type Reply } from '../api.ts';
+import { useLabels } from '../i18n.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { DateField } from '../ui/date-field.tsx';
+import { errorText } from '../ui/error-text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Loaded, Nothing } from '../ui/loaded.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { Page } from '../ui/page.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { SearchField } from '../ui/search-field.tsx';
+import { instantText } from '../ui/time-text.ts';
+
+type Row = Reply<typeof audit.list>['items'][number];
+const route = getRouteApi('/shell/audit');
+
+function Verify() {
+  const t = useLabels('audit');
+  const verify = useMutation(mutation(audit.verify));
+  const r = verify.data;
+  return (
+    <>
+      <Button icon={<Icon name="shield" />} loading={verify.isPending} onClick={() => verify.mutate({})}>{t('verify')}</Button>
+      {r && <Alert className="audit-verdict" role="status" showIcon type={r.ok ? 'success' : 'error'} title={r.ok ? t('verified', { n: r.rows }) : t('broken', { seq: r.first_bad_seq ?? '?' })} description={r.reason} />}
+      {verify.isError && <Alert className="audit-verdict" type="error" showIcon role="alert" title={errorText(verify.error)} />}
+    </>
+  );
+}
+
+/** Who did what, from where, with which outcome; each row is chained to the one before. */
+export function AuditPage() {
+  const t = useLabels('audit');
+  const shell = useLabels('shell');
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/audit' });
+  const list = useQuery(query(audit.list, { query: { page: search.page ?? 1, size: 50, q: search.q, from: search.from, to: search.to } }));
+  const onSearch = useCallback((q: string | undefined) => void navigate({ search: (s) => ({ ...s, q, page: undefined }), replace: true }), [navigate]);
+  const columns: Column<Row>[] = [
+    { key: 'seq', title: t('seq'), width: 80, render: (r) => r.seq },
+    { key: 'at', title: t('at'), width: 150, render: (r) => instantText(r.at) },
+    { key: 'who', title: t('actor'), width: 130, card: 'title', render: (r) => <strong>{r.actor_name}</strong> },
+    { key: 'ip', title: t('ip'), width: 130, render: (r) => r.ip },
+    { key: 'action', title: t('action'), render: (r) => <code>{r.action}</code> },
+    { key: 'result', title: t('result'), width: 90, render: (r) => <Mark tone={r.result === 'ok' ? 'good' : 'bad'}>{t(`result_${r.result}`)}</Mark> },
+    { key: 'what', title: t('detail'), card: 'plain', render: (r) => <details><summary>{r.object_type ? `${r.object_type} ${r.object_id?.slice(0, 8) ?? ''}` : t('detail')}</summary><dl className="audit-detail">
+      {r.before !== null && <div><dt>{t('before')}</dt><dd><pre>{JSON.stringify(r.before, null, 1)}</pre></dd></div>}{r.after !== null && <div><dt>{t('after')}</dt><dd><pre>{JSON.stringify(r.after, null, 1)}</pre></dd></div>}<div><dt>{t('hash')}</dt><dd><code className="break">{r.hash}</code></dd></div></dl></details> },
+  ];
+  return (
+    <Page wide title={shell('audit')} note={t('note')} extra={<Verify />}>
+      <div className="toolbar"><SearchField label={t('search')} value={search.q} onSearch={onSearch} />
+        <DateField label={t('from')} value={search.from ?? null} onChange={(from) => void navigate({ search: (s) => ({ ...s, from: from ?? undefined, page: undefined }) })} /><span aria-hidden="true">—</span>
+        <DateField label={t('to')} value={search.to ?? null} onChange={(to) => void navigate({ search: (s) => ({ ...s, to: to ?? undefined, page: undefined }) })} /></div>
+      <Loaded query={list}>{(data) => <>
+        <DataTable caption={shell('audit')} columns={columns} rows={data.items} rowKey={(r) => r.seq} empty={<Nothing text={t('empty')} hint={t('empty_hint')} />} />
+        <Pager page={data.page} size={data.size} total={data.total} onPage={(page) => void navigate({ search: (s) => ({ ...s, page }) })} />
+      </>}</Loaded>
+    </Page>
+  );
+}

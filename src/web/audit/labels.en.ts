@@ -1,0 +1,3 @@
+import type { audit as zh } from './labels.zh.ts';
+
+export const audit: Record<keyof typeof zh, string> = { note: 'Rows are only added; each is chained to the one before, so any change shows.', verify: 'Verify', verified: 'Verified: {{n}} rows, none altered', broken: 'Not intact: altered from row {{seq}} on', search: 'Search by person, action or object', from: 'From', to: 'To', seq: 'No.', at: 'At', actor: 'Who', ip: 'Address', action: 'Action', result: 'Result', result_ok: 'Done', result_denied: 'Denied', result_failed: 'Failed', detail: 'Detail', before: 'Before', after: 'After', hash: 'Hash', empty: 'No row matches', empty_hint: 'Try other words or dates.' };

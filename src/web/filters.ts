@@ -1,0 +1,24 @@
+import { assignmentStates } from '../modules/campaigns/contract.ts';
+
+type Raw = Record<string, unknown>;
+const text = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined);
+const oneOf = <T extends string>(v: unknown, all: readonly T[]): T | undefined => all.find((one) => one === v);
+/** Every filter may be left out of the address. */
+const filters = <T extends object>(all: T): { [K in keyof T]?: T[K] } => all;
+const page = (v: unknown): number | undefined => (Number.isInteger(Number(v)) && Number(v) > 1 ? Number(v) : undefined);
+
+export const campaignTabs = ['overview', 'board', 'tasks', 'text', 'documents', 'revision'] as const;
+export const organisationTabs = ['units', 'people', 'duties', 'groups', 'contacts', 'import'] as const;
+
+export const signInFilters = (s: Raw) => filters({ next: text(s['next']) });
+export const campaignFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], campaignTabs), state: oneOf(s['state'], assignmentStates), overdue: oneOf(s['overdue'], ['true'] as const), q: text(s['q']), unit: text(s['unit']) });
+export const assignmentFilters = (s: Raw) => filters({
+    campaign_id: text(s['campaign_id']), task_id: text(s['task_id']), unit_id: text(s['unit_id']), phase_id: text(s['phase_id']), state: oneOf(s['state'], assignmentStates),
+    overdue: oneOf(s['overdue'], ['true'] as const), mine: oneOf(s['mine'], ['true'] as const), due: oneOf(s['due'], ['soon', 'month'] as const), page: page(s['page']),
+  });
+export const organisationFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], organisationTabs), unit: text(s['unit']), q: text(s['q']), gaps: oneOf(s['gaps'], ['true'] as const) });
+export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
+export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
+export const auditFilters = (s: Raw) => filters({ q: text(s['q']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });
+export type AssignmentFilters = ReturnType<typeof assignmentFilters>;
+export type CampaignTab = (typeof campaignTabs)[number];

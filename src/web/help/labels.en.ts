@@ -1,0 +1,13 @@
+import type { help as zh } from './labels.zh.ts';
+
+export const help: Record<keyof typeof zh, string> = {
+  questions: 'Questions', others: 'Other roles',
+  liaison_1: 'Open the workbench: your to-do is sorted by due date. Open the first.', liaison_2: 'Read what to do, write what was done and its result, add files or photos where needed.', liaison_3: 'Press Submit. Where a sign-off is needed it goes to your head first, then to the office.', liaison_4: 'If it is returned you get a message: improve it and submit again. Ask for more time before it is due.',
+  unit_head_1: 'Answers to sign off are on the workbench: sign off or refuse.', unit_head_2: 'Check the four duties of your unit and fill the vacant ones.', unit_head_3: 'When somebody leaves, hand over: open tasks move to the successor.',
+  office_1: 'Start a campaign: upload a document, check tasks, units and due dates, publish.', office_2: 'A square of the board is one task of one unit; red is late; open it to act.', office_3: 'Filter assignments by “to be reviewed” and approve or return many at once.', office_4: 'Write breakdowns, bulletins, summaries and reports under Documents; urge late units.', office_5: 'When the document is revised use “New version”; finished work carries over.',
+  leader_1: 'The workbench shows every campaign; a figure leads to its units and tasks.', leader_2: 'Bulletins and reports can be downloaded under Documents.',
+  system_admin_1: 'Build the tree, create accounts, tell first passwords in person.', system_admin_2: 'Set the password rule, reminders and mail server.', system_admin_3: 'Update the working calendar at the end of each year.',
+  security_admin_1: 'Grant roles to new accounts; liaisons, heads and contractors need a unit.', security_admin_2: 'Withdraw roles when people leave.',
+  audit_admin_1: 'Read the trail regularly; look for denied and failed.', audit_admin_2: 'Press Verify to make sure nothing was altered.', vendor_1: 'See the tasks of your unit on the workbench and under Assignments.',
+  q_late: 'I cannot finish in time?', a_late: 'Before it is due, open the task and ask for more time with a reason and a date.', q_leave: 'I am moving to another post?', a_leave: 'Ask the office or your head to hand over your posts; tasks go to your successor.', q_lost: 'The connection broke while I was writing?', a_lost: 'Your text is kept on this device: open the same task and go on. Uploaded files are safe.', q_wrong_unit: 'This task is not ours?', a_wrong_unit: 'Say so in a comment; the office will reassign or withdraw it.', q_phone: 'Does it work on a phone?', a_phone: 'Yes: open the same address in its browser. Photos can be taken on the spot.',
+};

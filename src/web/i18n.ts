@@ -1,0 +1,46 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { zh } from './labels.zh.ts';
+
+export type Language = 'zh-CN' | 'en';
+export type Namespace = keyof typeof zh;
+export type Label<N extends Namespace> = keyof (typeof zh)[N] & string;
+export type Translate<N extends Namespace> = (key: Label<N>, values?: Record<string, string | number>) => string;
+const remembered = 'shoutu.language';
+
+function stored(): Language {
+  try { return localStorage.getItem(remembered) === 'en' ? 'en' : 'zh-CN'; } catch { return 'zh-CN'; }
+}
+
+export async function startLabels(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'zh-CN', fallbackLng: 'zh-CN', resources: { 'zh-CN': zh }, defaultNS: 'shell', keySeparator: false, nsSeparator: false, interpolation: { escapeValue: false },
+  });
+  await changeLanguage(stored());
+}
+
+/** English is fetched when it is first asked for. */
+export async function changeLanguage(language: Language): Promise<void> {
+  if (language === 'en' && !i18next.hasResourceBundle('en', 'shell')) {
+    const { en } = await import('./labels.en.ts');
+    for (const [namespace, labels] of Object.entries(en)) i18next.addResourceBundle('en', namespace, labels);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  try { localStorage.setItem(remembered, language); } catch { /* private window: not remembered */ }
+}
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === 'en' ? 'en' : 'zh-CN';
+}
+
+/** The words of one module; a key that is not in `labels.zh.ts` does not compile. */
+export function useLabels<N extends Namespace>(namespace: N): Translate<N> {
+  const { t } = useTranslation(namespace);
+  return (key, values) => String(t(key as never, values as never));
+}
+
+/** Outside of a component. */
+export const label = <N extends Namespace>(namespace: N, key: Label<N>): string => String(i18next.t(key as never, { ns: namespace } as never));
+/** A word for something the server named, or that name itself when it is new to us. */
+export const wordFor = (namespace: Namespace, key: string, otherwise: string): string => i18next.exists(key, { ns: namespace }) ? String(i18next.t(key as never, { ns: namespace } as never)) : otherwise;

@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { App, Button, Dropdown } from 'antd';
+import { useCallback, useState } from 'react';
+import { identity } from '../../kernel/identity/contract.ts';
+import { query, type Reply } from '../api.ts';
+import { useLabels } from '../i18n.ts';
+import { may, useMe } from '../session.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Loaded, Nothing } from '../ui/loaded.tsx';
+import { Page } from '../ui/page.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { SearchField } from '../ui/search-field.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { instantText, today } from '../ui/time-text.ts';
+import { useSubmit } from '../ui/use-submit.ts';
+import { AccountForm } from './account-form.tsx';
+import { ResetPassword } from './reset-password.tsx';
+import { RolesForm } from './roles-form.tsx';
+
+export type Account = Reply<typeof identity.accounts>['items'][number];
+type Open = { what: 'new' } | { what: 'edit' | 'roles' | 'password'; account: Account };
+const route = getRouteApi('/shell/accounts');
+
+function Status({ account }: { account: Account }) {
+  const t = useLabels('identity');
+  if (account.status === 'disabled') return <Mark tone="grey">{t('disabled')}</Mark>;
+  if (account.locked_until && new Date(account.locked_until) > new Date()) return <Mark tone="bad">{t('locked')}</Mark>;
+  if (account.valid_until && account.valid_until < today()) return <Mark tone="bad">{t('expired')}</Mark>;
+  return <Mark tone="good">{t('active')}</Mark>;
+}
+
+/** Accounts: the system administrator keeps them, the security administrator grants their roles. */
+export function AccountsPage() {
+  const t = useLabels('identity');
+  const shell = useLabels('shell');
+  const me = useMe();
+  const { modal } = App.useApp();
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/accounts' });
+  const [open, setOpen] = useState<Open>();
+  const size = 50;
+  const list = useQuery(query(identity.accounts, { query: { page: search.page ?? 1, size, q: search.q } }));
+  const update = useSubmit(identity.update_account, { done: shell('saved') });
+  const onSearch = useCallback((q: string | undefined) => void navigate({ search: { q }, replace: true }), [navigate]);
+  const writes = may(me, 'account.write');
+  const grants = may(me, 'account.grant');
+
+  const toggle = (a: Account): void => {
+    const disable = a.status === 'active';
+    void modal.confirm({
+      title: t(disable ? 'disable_ask' : 'enable_ask', { name: a.name }), content: disable ? t('disable_note') : undefined, okButtonProps: { danger: disable }, okText: t(disable ? 'disable' : 'enable'),
+      onOk: () => update.mutateAsync({ params: { id: a.id }, body: { version: a.version, status: disable ? 'disabled' : 'active' } }).catch(() => undefined),
+    });
+  };
+  const columns: Column<Account>[] = [
+    { key: 'name', title: t('person_name'), card: 'title', render: (a) => <><strong>{a.name}</strong> <span className="muted">{a.user_name}</span></> },
+    { key: 'roles', title: t('roles'), render: (a) => a.roles.length === 0 ? <Mark tone="warn">{t('no_role')}</Mark> : a.roles.map((r) => <Mark key={`${r.role}${r.unit_id}`}>{t(`role_${r.role}`)}{r.unit_name ? `·${r.unit_name}` : ''}</Mark>) },
+    { key: 'status', title: t('status'), render: (a) => <Status account={a} /> },
+    { key: 'valid', title: t('valid_until'), render: (a) => a.valid_until ?? t('no_end') },
+    { key: 'totp', title: t('totp'), render: (a) => a.totp_enabled ? t('on') : t('off') },
+    { key: 'seen', title: t('last_seen'), render: (a) => instantText(a.last_seen_at) || t('never') },
+    { key: 'do', title: t('actions'), card: 'plain', render: (a) => (
+      <div className="row-actions">
+        {grants && <Button size="small" onClick={() => setOpen({ what: 'roles', account: a })}>{t('grant_roles')}</Button>}
+        {writes && <Button size="small" onClick={() => setOpen({ what: 'edit', account: a })}>{shell('edit')}</Button>}
+        {writes && (
+          <Dropdown trigger={['click']} menu={{ items: [
+            { key: 'password', label: t('reset_password'), onClick: () => setOpen({ what: 'password', account: a }) },
+            ...(a.locked_until ? [{ key: 'unlock', label: t('unlock'), onClick: () => update.mutate({ params: { id: a.id }, body: { version: a.version, unlock: true } }) }] : []),
+            { key: 'toggle', label: t(a.status === 'active' ? 'disable' : 'enable'), danger: a.status === 'active', disabled: a.id === me.id, onClick: () => toggle(a) },
+          ] }}><Button size="small" aria-label={`${shell('more')} ${a.name}`}>{shell('more')}</Button></Dropdown>
+        )}
+      </div>
+    ) },
+  ];
+  return (
+    <Page title={shell('accounts')} note={t(grants ? 'accounts_note_grant' : 'accounts_note')} extra={writes && <Button type="primary" icon={<Icon name="plus" />} onClick={() => setOpen({ what: 'new' })}>{t('new_account')}</Button>}>
+      <div className="toolbar"><SearchField label={t('search_accounts')} value={search.q} onSearch={onSearch} /></div>
+      <Loaded query={list}>{(data) => <>
+        <DataTable caption={shell('accounts')} columns={columns} rows={data.items} rowKey={(a) => a.id} empty={<Nothing text={t('no_accounts')} hint={writes ? t('no_accounts_hint') : ''} />} />
+        <Pager page={data.page} size={data.size} total={data.total} onPage={(page) => void navigate({ search: { q: search.q, page } })} />
+      </>}</Loaded>
+      {open?.what === 'new' && <AccountForm onClose={() => setOpen(undefined)} />}
+      {open?.what === 'edit' && <AccountForm account={open.account} onClose={() => setOpen(undefined)} />}
+      {open?.what === 'roles' && <RolesForm account={open.account} onClose={() => setOpen(undefined)} />}
+      {open?.what === 'password' && <ResetPassword account={open.account} onClose={() => setOpen(undefined)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,17 @@
+export const identity = {
+  sign_in: '登录', user_name: '账号', password: '口令', user_name_needed: '请输入账号', password_needed: '请输入口令', forgot_hint: '忘记口令或账号被锁定，请联系本单位系统管理员。',
+  totp_code: '动态口令', totp_code_hint: '请输入验证器中的 6 位数字',
+  set_up_title: '初始化系统', set_up_note: '三员分立：系统管理员管账号，安全管理员授权限，审计管理员查日志，三人互相制约、不得兼任。', set_up_submit: '完成初始化', set_up_done: '初始化完成，请用系统管理员账号登录',
+  organisation_name: '单位名称', organisation_name_hint: '写全称，将显示在页面和公文上，例如“示例大学”。', organisation_name_needed: '请输入单位名称', password_rule: '口令要求：', person_name: '姓名', person_name_needed: '请输入姓名', user_name_rule: '3–32 位字母、数字、点、下划线或短横，以字母或数字开头',
+  role_system_admin: '系统管理员', role_security_admin: '安全管理员', role_audit_admin: '审计管理员', role_office: '网信办工作人员', role_leader: '校领导', role_unit_head: '单位负责人', role_liaison: '联络员', role_vendor: '外包人员',
+  duty_system_admin: '建账号、管机构、改设置，不能给人授权。', duty_security_admin: '给账号授予和收回角色，不能建账号。', duty_audit_admin: '查看和校验审计日志，不能改任何数据。',
+  duty_office: '发布专项行动，审核、督办，管机构和人员。', duty_leader: '查看全校进度和公文。', duty_unit_head: '负责本单位及下级的任务，签批反馈。', duty_liaison: '办理本单位任务。', duty_vendor: '只看本单位任务。',
+  must_change_title: '请先修改口令', must_change_note: '这是初始口令或已到期的口令，改好后即可继续。', old_password: '原口令', new_password: '新口令', password_again: '再输一遍新口令', password_differs: '两次输入不一致', change_password: '修改口令', password_changed: '口令已修改',
+  accounts_note: '账号由系统管理员建立；角色由安全管理员授予。', accounts_note_grant: '为账号授予角色；联络员、单位负责人、外包人员须指定单位。', new_account: '新建账号', edit_account: '修改账号 {{name}}', account_created: '账号已建立，请安全管理员为其授予角色', search_accounts: '按姓名或账号搜索', no_accounts: '没有找到账号', no_accounts_hint: '换个词搜索，或点右上角“新建账号”。',
+  roles: '角色', role: '角色', unit: '单位', no_role: '尚未授权', status: '状态', active: '正常', disabled: '已停用', locked: '已锁定', expired: '已过期', valid_until: '有效期至', valid_until_hint: '到这一天之后不能再登录；长期有效则不填。', no_end: '长期', last_seen: '最近使用', last_used: '最近使用', never: '从未', actions: '操作', on: '已启用', off: '未启用',
+  grant_roles: '授权', grant_roles_to: '给 {{name}} 授权', roles_saved: '角色已保存', choose_role: '请选择角色', add_role: '再加一个角色', administrators_apart: '三员只能单独担任一项，不能与其他角色同授一人。', role_needs_unit: '联络员、单位负责人、外包人员须指定单位。',
+  disable: '停用', enable: '启用', disable_ask: '停用 {{name}} 的账号？', enable_ask: '启用 {{name}} 的账号？', disable_note: '停用后立即退出登录，已办的事和日志都保留。', unlock: '解除锁定', reset_password: '重置口令', reset_password_of: '重置 {{name}} 的口令', reset_password_note: '对方下次登录时须自行修改。请当面或电话告知新口令，不要发在群里。', password_reset_done: '口令已重置', first_password: '初始口令', first_password_hint: '首次登录须自行修改。', linked_person: '对应人员', linked_person_hint: '选人后自动填姓名；没有可不选。',
+  sessions: '登录会话', sessions_note: '不认识的会话请注销并修改口令。', this_session: '当前', revoke: '注销', session_revoked: '会话已注销', sign_out_ask: '退出登录？',
+  totp: '双因素认证', totp_note: '登录时除口令外再输入手机验证器的 6 位数字，口令泄露也登不进来。', totp_start: '启用', totp_remove: '停用', totp_password_hint: '为确认是本人，请输入口令', totp_steps: '在手机验证器应用中选“手动输入密钥”，填入下面的密钥，再把显示的 6 位数字填到下方。', totp_secret: '密钥', totp_open: '在本机验证器中打开', totp_confirm: '确认启用', totp_enabled: '双因素认证已启用', totp_removed: '双因素认证已停用',
+  tokens: '接口令牌', tokens_note: '供其他程序调用接口；权限不超过本人。', new_token: '新建令牌', token_once: '请立即保存，离开后不再显示：', no_tokens: '还没有接口令牌。', token_revoked: '令牌已吊销', revoke_token_ask: '吊销令牌“{{name}}”？使用它的程序将立即失效。', token_name: '用途', token_name_needed: '请写明用途', token_scopes: '权限', token_scopes_needed: '至少选一项', token_days: '有效天数',
+} as const;

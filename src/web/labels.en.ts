@@ -1,0 +1,10 @@
+import { audit } from './audit/labels.en.ts';
+import { campaigns } from './campaigns/labels.en.ts';
+import { help } from './help/labels.en.ts';
+import { identity } from './identity/labels.en.ts';
+import { notices } from './notices/labels.en.ts';
+import { organisation } from './organisation/labels.en.ts';
+import { settings } from './settings/labels.en.ts';
+import { shell } from './shell/labels.en.ts';
+
+export const en = { shell, identity, organisation, campaigns, notices, settings, audit, help };

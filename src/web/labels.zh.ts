@@ -1,0 +1,10 @@
+import { audit } from './audit/labels.zh.ts';
+import { campaigns } from './campaigns/labels.zh.ts';
+import { help } from './help/labels.zh.ts';
+import { identity } from './identity/labels.zh.ts';
+import { notices } from './notices/labels.zh.ts';
+import { organisation } from './organisation/labels.zh.ts';
+import { settings } from './settings/labels.zh.ts';
+import { shell } from './shell/labels.zh.ts';
+
+export const zh = { shell, identity, organisation, campaigns, notices, settings, audit, help };

@@ -1,0 +1,45 @@
+import { QueryClient, QueryClientProvider, MutationCache, QueryCache } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { App as AntdApp, ConfigProvider } from 'antd';
+import antdEn from 'antd/locale/en_US';
+import antdZh from 'antd/locale/zh_CN';
+import { StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiError } from './api.ts';
+import { startLabels, useLanguage } from './i18n.ts';
+import { createAppRouter } from './router.tsx';
+import { theme } from './theme.ts';
+import './style.css';
+
+const leaveIfSignedOut = (e: Error): void => {
+  if (!(e instanceof ApiError) || e.status !== 401) return;
+  const here = location.pathname + location.search;
+  if (!['/sign-in', '/setup'].includes(location.pathname)) void router.navigate({ to: '/sign-in', search: here === '/' ? {} : { next: here } });
+};
+const cache = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+  defaultOptions: {
+    queries: { staleTime: 15_000, retry: (count, e) => count < 2 && e instanceof ApiError && (e.status === 0 || e.status >= 502), refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+});
+const router = createAppRouter(cache);
+declare module '@tanstack/react-router' {
+  interface Register { router: ReturnType<typeof createAppRouter> }
+}
+
+function Root() {
+  const language = useLanguage();
+  useEffect(() => { document.documentElement.lang = language; }, [language]);
+  return (
+    <ConfigProvider theme={theme} locale={language === 'en' ? antdEn : antdZh} button={{ autoInsertSpace: false }}>
+      <AntdApp message={{ maxCount: 3, top: 64 }}>
+        <QueryClientProvider client={cache}><RouterProvider router={router} /></QueryClientProvider>
+      </AntdApp>
+    </ConfigProvider>
+  );
+}
+
+await startLabels();
+createRoot(document.getElementById('root')!).render(<StrictMode><Root /></StrictMode>);

@@ -1,0 +1,84 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { identity } from '../kernel/identity/contract.ts';
+import { ApiError, query } from './api.ts';
+import { accountFilters, assignmentFilters, auditFilters, campaignFilters, noticeFilters, organisationFilters, signInFilters } from './filters.ts';
+import { meQuery } from './session.ts';
+import { Failed, Pending } from './shell/pending.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRouteWithContext<{ cache: QueryClient }>()({ notFoundComponent: lazyRouteComponent(() => import('./shell/not-found.tsx'), 'NotFound') });
+
+const setUp = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./identity/set-up-page.tsx'), 'SetUpPage') });
+const signIn = createRoute({
+  getParentRoute: () => root, path: '/sign-in', validateSearch: signInFilters,
+  beforeLoad: async ({ context }) => {
+    const state = await context.cache.fetchQuery(query(identity.setup_state)).catch(() => undefined);
+    if (state?.needed) throw redirect({ to: '/setup' });
+  },
+  component: lazyRouteComponent(() => import('./identity/sign-in-page.tsx'), 'SignInPage'),
+});
+const shell = createRoute({
+  getParentRoute: () => root, id: 'shell', component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.cache.ensureQueryData(meQuery);
+    } catch (e) {
+      if (e instanceof ApiError && e.status === 401) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+      throw e;
+    }
+  },
+});
+const inShell = () => shell;
+
+const workbench = createRoute({ getParentRoute: inShell, path: '/', component: lazyRouteComponent(() => import('./campaigns/workbench-page.tsx'), 'WorkbenchPage') });
+const campaignList = createRoute({ getParentRoute: inShell, path: '/campaigns', component: lazyRouteComponent(() => import('./campaigns/campaigns-page.tsx'), 'CampaignsPage') });
+const newCampaign = createRoute({ getParentRoute: inShell, path: '/campaigns/new', component: lazyRouteComponent(() => import('./campaigns/new-campaign-page.tsx'), 'NewCampaignPage') });
+const campaign = createRoute({
+  getParentRoute: inShell, path: '/campaigns/$id',
+  validateSearch: campaignFilters,
+  component: lazyRouteComponent(() => import('./campaigns/campaign-page.tsx'), 'CampaignPage'),
+});
+const draft = createRoute({ getParentRoute: inShell, path: '/campaigns/$id/draft', component: lazyRouteComponent(() => import('./campaigns/draft-page.tsx'), 'DraftPage') });
+const assignments = createRoute({
+  getParentRoute: inShell, path: '/assignments',
+  validateSearch: assignmentFilters,
+  component: lazyRouteComponent(() => import('./campaigns/assignments-page.tsx'), 'AssignmentsPage'),
+});
+const assignment = createRoute({ getParentRoute: inShell, path: '/assignments/$id', component: lazyRouteComponent(() => import('./campaigns/assignment-page.tsx'), 'AssignmentPage') });
+const organisation = createRoute({
+  getParentRoute: inShell, path: '/organisation',
+  validateSearch: organisationFilters,
+  component: lazyRouteComponent(() => import('./organisation/organisation-page.tsx'), 'OrganisationPage'),
+});
+const notices = createRoute({
+  getParentRoute: inShell, path: '/notices', validateSearch: noticeFilters,
+  component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
+});
+const accounts = createRoute({
+  getParentRoute: inShell, path: '/accounts', validateSearch: accountFilters,
+  component: lazyRouteComponent(() => import('./identity/accounts-page.tsx'), 'AccountsPage'),
+});
+const settings = createRoute({ getParentRoute: inShell, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage') });
+const calendar = createRoute({ getParentRoute: inShell, path: '/calendar', component: lazyRouteComponent(() => import('./settings/calendar-page.tsx'), 'CalendarPage') });
+const audit = createRoute({
+  getParentRoute: inShell, path: '/audit', validateSearch: auditFilters,
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+const account = createRoute({ getParentRoute: inShell, path: '/me', component: lazyRouteComponent(() => import('./identity/my-account-page.tsx'), 'MyAccountPage') });
+const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
+
+const tree = root.addChildren([setUp, signIn, shell.addChildren([
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, notices, accounts, settings, calendar, audit, account, help,
+])]);
+
+/** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */
+const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+const stringifySearch = (search: Record<string, unknown>): string => {
+  const plain = new URLSearchParams(Object.entries(search).flatMap(([k, v]) => (v === undefined || v === null || v === '' ? [] : [[k, String(v)]])));
+  return plain.size > 0 ? `?${plain}` : '';
+};
+
+export const createAppRouter = (cache: QueryClient) => createRouter({
+  routeTree: tree, context: { cache }, parseSearch, stringifySearch, defaultPreload: 'intent', defaultPendingComponent: Pending, defaultErrorComponent: Failed, defaultPendingMs: 300, scrollRestoration: true,
+});

@@ -1,0 +1,18 @@
+import type { ThemeConfig } from 'antd';
+
+/** Ant Design's default colours miss WCAG AA on text; these pass 4.5:1 on white and on the page's grey. */
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: '#0958d9', colorLink: '#0958d9', colorLinkHover: '#003eb3', colorInfo: '#0958d9', colorError: '#b9151c', colorSuccess: '#237804', colorWarning: '#874d00',
+    colorText: '#1c2430', colorTextSecondary: '#4a5563', colorTextTertiary: '#5c6673', colorTextDescription: '#4a5563', colorTextPlaceholder: '#6b6b6b', colorTextQuaternary: '#6b6b6b',
+    colorBgLayout: '#f4f6f9', colorBorder: '#c3cad4', colorBorderSecondary: '#e3e7ed',
+    borderRadius: 6, controlHeight: 36, controlHeightSM: 28, fontSize: 14,
+    fontFamily: '-apple-system, BlinkMacSystemFont, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Segoe UI", sans-serif',
+  },
+  components: {
+    Tabs: { itemColor: '#3a4452', horizontalItemGutter: 24 },
+    Segmented: { itemColor: '#3a4452' },
+    Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
+    Empty: { colorTextDescription: '#4a5563' },
+  },
+};

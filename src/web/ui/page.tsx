@@ -1,0 +1,27 @@
+import { type ReactNode, useEffect } from 'react';
+import { useLabels } from '../i18n.ts';
+
+/** A page: one h1, what can be done beside it, the tab's title. */
+export function Page({ title, note, extra, wide, children }: { title: string; note?: ReactNode; extra?: ReactNode; wide?: boolean; children: ReactNode }) {
+  const t = useLabels('shell');
+  useEffect(() => { document.title = `${title} - ${t('product')}`; });
+  return (
+    <div className={wide ? 'page page-wide' : 'page'}>
+      <div className="page-head">
+        <div className="page-title"><h1>{title}</h1>{note && <div className="muted">{note}</div>}</div>
+        {extra && <div className="page-extra">{extra}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** A titled part of a page. */
+export function Panel({ title, extra, children, className }: { title?: ReactNode; extra?: ReactNode; children: ReactNode; className?: string }) {
+  return (
+    <section className={className ? `panel ${className}` : 'panel'}>
+      {(title || extra) && <div className="panel-head">{title && <h2>{title}</h2>}{extra && <div className="panel-extra">{extra}</div>}</div>}
+      {children}
+    </section>
+  );
+}
