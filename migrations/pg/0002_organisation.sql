@@ -76,6 +76,8 @@ create table organisation_import (
   token uuid primary key,
   account_id uuid not null references account,
   sha256 text not null,
+  -- of all that was shown: another hash, another effect
+  plan_hash text not null,
   created_at timestamptz not null,
   applied_at timestamptz
 );

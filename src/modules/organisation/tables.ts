@@ -10,6 +10,6 @@ declare module '../../kernel/database.ts' {
     post_holder: { id: string; post_id: string; person_id: string; since: string; until: string | null };
     leading_group: { id: string; name: string; source: string | null; office: string | null; office_unit_id: string | null; campaign_id: string | null; version: Generated<number>; created_at: Generated<string> };
     leading_group_member: { id: string; group_id: string; role: 'leader' | 'deputy' | 'member' | 'office_head'; label: string; post_id: string | null; person_id: string | null; sort: number };
-    organisation_import: { token: string; account_id: string; sha256: string; created_at: string; applied_at: string | null };
+    organisation_import: { token: string; account_id: string; sha256: string; plan_hash: string; created_at: string; applied_at: string | null };
   }
 }

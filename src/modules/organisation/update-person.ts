@@ -1,0 +1,20 @@
+import type { Tx } from '../../kernel/database.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Actor } from '../../kernel/identity/actor.ts';
+import { demandUnit, employeeNoTaken, type NewPerson } from './create-person.ts';
+import { demandPerson } from './queries.ts';
+
+type Change = { [K in keyof NewPerson]?: NewPerson[K] | undefined } & { version: number };
+/** The posts a person holds stay with him when he changes his unit; handing them over is said, not guessed.
+ *  Throws object.not_found, permission.denied for a new unit that is not the actor's, object.changed_meanwhile, person.unit_not_active, person.employee_no_taken. */
+export async function updatePerson(tx: Tx, actor: Actor, id: string, change: Change): Promise<void> {
+  const before = await demandPerson(tx, actor, 'person.write', id);
+  if (change.unit_id !== undefined && change.unit_id !== before.unit_id) await demandUnit(tx, actor, change.unit_id);
+  const { version, name, unit_id, phone, email, employee_no } = change;
+  const set = { ...(name !== undefined && { name }), ...(unit_id !== undefined && { unit_id }), ...(phone !== undefined && { phone: phone || null }), ...(email !== undefined && { email: email || null }), ...(employee_no !== undefined && { employee_no: employee_no || null }) };
+  try {
+    // the unit is asked again: the person may have moved out of reach since he was read
+    const saved = await tx.updateTable('person').set((e) => ({ ...set, version: e('version', '+', 1) })).where('id', '=', id).where('version', '=', version).where('unit_id', '=', before.unit_id).executeTakeFirst();
+    if (saved.numUpdatedRows !== 1n) throw new AppError('conflict', 'object.changed_meanwhile');
+  } catch (error) { throw employeeNoTaken(error, employee_no); }
+}
