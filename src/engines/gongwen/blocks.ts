@@ -1,7 +1,8 @@
-import { AlignmentType, BorderStyle, HeadingLevel, LineRuleType, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType, type IParagraphOptions } from 'docx';
+import { AlignmentType, BorderStyle, HeadingLevel, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType, type IParagraphOptions } from 'docx';
 import type { Block, Column, List, Table as TableBlock } from './document.ts';
 import { headingNumbers } from './heading-numbers.ts';
 import { CHAR, face, FONT, SIZE, TEXT_WIDTH, WIDE_TEXT_WIDTH } from './page.ts';
+import { TABLE_TEXT } from './styles.ts';
 import { cleanLine, cleanText } from './text.ts';
 
 /** Blocks that share a page direction become one section of the document. */
@@ -102,8 +103,8 @@ function cell(text: string, width: number, align: 'left' | 'center' | 'right', f
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlignTable.CENTER,
     children: lines.map((part) => new Paragraph({
-      alignment: align, spacing: { line: 360, lineRule: LineRuleType.EXACT },
-      children: [new TextRun({ text: part, font: face(font), size: SIZE.table, characterSpacing: 0 })],
+      style: TABLE_TEXT, alignment: align,
+      children: [new TextRun({ text: part, font: face(font) })],
     })),
   });
 }

@@ -72,7 +72,7 @@ function overdueList(tasks: readonly OverdueTask[], asOf: string): Block[] {
   return [
     paragraph(`截至${asOf}，共有${tasks.length}项任务逾期未完成，涉及${units}个单位，具体如下。`),
     numberedTable(
-      [{ title: '任务', width: 5 }, { title: '责任单位', width: 3.2 }, { title: '原定期限', width: 2.8, align: 'center' }, { title: '逾期天数', width: 1.6, align: 'center' }],
+      [{ title: '任务', width: 5 }, { title: '责任单位', width: 3.2 }, { title: '原定期限', width: 3.1, align: 'center' }, { title: '逾期天数', width: 1.9, align: 'center' }],
       tasks.map((task) => [task.task, task.unit, chineseDate(task.dueOn), String(task.daysOverdue)]),
       { caption: '逾期未完成任务清单' },
     ),

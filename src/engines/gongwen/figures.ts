@@ -19,7 +19,7 @@ export function totalsText(totals: Totals): string {
 export function numberedTable(columns: Table['columns'], rows: string[][], rest: Partial<Table> = {}): Table {
   return {
     type: 'table', ...rest,
-    columns: [{ title: '序号', width: 1.2, align: 'center' }, ...columns],
+    columns: [{ title: '序号', width: rest.landscape ? 1.7 : 1.2, align: 'center' }, ...columns],
     rows: rows.map((row, i) => [String(i + 1), ...row]),
   };
 }

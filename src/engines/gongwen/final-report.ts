@@ -1,6 +1,6 @@
 import type { Annex, Block, Gongwen } from './document.ts';
 import { framed, heading, numberedTable, paragraph, points, totalsText, withStop, type Frame, type Totals } from './figures.ts';
-import { chineseDate, deadline } from './text.ts';
+import { chineseDate } from './text.ts';
 
 export type ReportedTask = { title: string; lead: string[]; support: string[]; due: string; /** 完成情况. */ state: string; completedOn?: string; result?: string };
 export type UnfinishedTask = { title: string; units: string[]; reason: string; plan?: string };
@@ -29,10 +29,8 @@ const DIGEST_SHOWN = 16;
 
 /** 总结报告; the table of tasks and the catalogue of evidence are its annexes, on turned pages. */
 export function finalReport(input: FinalReport): Gongwen {
-  const tasks = 1;
-  const evidence = input.tasks.length > 0 ? 2 : 1;
   const both = input.tasks.length > 0 && input.evidence.length > 0;
-  const see = (n: number) => `（详见附件${both ? n : ''}）`;
+  const see = (n: number) => `详见附件${both ? n : ''}`;
   return {
     ...framed(input),
     title: `关于${input.campaign}的总结报告`,
@@ -44,11 +42,11 @@ export function finalReport(input: FinalReport): Gongwen {
       ...texts(input.organisation, '本项工作按照既定职责分工组织实施。'),
       ...(input.work?.length ? [heading(1, '主要做法及成效'), ...texts(input.work, '')] : []),
       heading(1, '任务完成情况'),
-      paragraph(input.tasks.length > 0 ? `共列入任务完成情况表${input.tasks.length}项${see(tasks)}。` : '无单列任务。'),
+      paragraph(input.tasks.length > 0 ? `各项任务完成情况${see(1)}，共${input.tasks.length}项。` : '无单列任务。'),
       heading(1, '未完成事项及原因'),
       ...unfinishedList(input.unfinished),
       heading(1, '佐证材料'),
-      paragraph(input.evidence.length > 0 ? `共归集佐证材料${input.evidence.length}份，均已登记SHA-256校验值，可据以核验材料是否被改动${see(evidence)}。` : '未归集佐证材料。'),
+      paragraph(input.evidence.length > 0 ? `共归集佐证材料${input.evidence.length}份，均已登记SHA-256校验值，可据以核验材料是否被改动，目录${see(2)}。` : '未归集佐证材料。'),
       ...(input.next.length > 0 ? [heading(1, '下一步工作'), ...points(input.next)] : []),
     ],
     annexes: [...taskTable(input), ...evidenceCatalogue(input)],
@@ -75,8 +73,8 @@ function taskTable(input: FinalReport): Annex[] {
   return [{
     title: '任务完成情况表',
     blocks: [numberedTable(
-      [{ title: '任务', width: 6 }, { title: '牵头单位', width: 3 }, { title: '配合单位', width: 4 }, { title: '完成时限', width: 3, align: 'center' }, { title: '完成情况', width: 2, align: 'center' }, { title: '完成日期', width: 3, align: 'center' }, { title: '工作成效', width: 4 }],
-      input.tasks.map((task) => [task.title, task.lead.join('、'), task.support.join('、'), deadline(task.due), task.state, task.completedOn ? chineseDate(task.completedOn) : '', task.result ?? '']),
+      [{ title: '任务', width: 5.5 }, { title: '牵头单位', width: 3 }, { title: '配合单位', width: 3.4 }, { title: '完成时限', width: 3.9, align: 'center' }, { title: '完成情况', width: 2.4, align: 'center' }, { title: '完成日期', width: 3.9, align: 'center' }, { title: '工作成效', width: 3.4 }],
+      input.tasks.map((task) => [task.title, task.lead.join('、'), task.support.join('、'), chineseDate(task.due), task.state, task.completedOn ? chineseDate(task.completedOn) : '', task.result ?? '']),
       { landscape: true },
     )],
   }];
@@ -87,7 +85,7 @@ function evidenceCatalogue(input: FinalReport): Annex[] {
   return [{
     title: '佐证材料目录',
     blocks: [numberedTable(
-      [{ title: '所属任务', width: 5 }, { title: '提交单位', width: 3 }, { title: '文件名称', width: 6.5 }, { title: '大小', width: 1.8, align: 'right' }, { title: '提交日期', width: 2.8, align: 'center' }, { title: `SHA-256（前${DIGEST_SHOWN}位）`, width: 3.6, align: 'center' }],
+      [{ title: '所属任务', width: 4.6 }, { title: '提交单位', width: 3 }, { title: '文件名称', width: 6 }, { title: '大小', width: 2.3, align: 'right' }, { title: '提交日期', width: 3.6, align: 'center' }, { title: `SHA-256前${DIGEST_SHOWN}位`, width: 4.4, align: 'center' }],
       input.evidence.map((file) => [file.task, file.unit ?? '', file.name, file.sizeBytes === undefined ? '' : size(file.sizeBytes), file.addedOn ? chineseDate(file.addedOn) : '', file.sha256.slice(0, DIGEST_SHOWN)]),
       { landscape: true },
     )],

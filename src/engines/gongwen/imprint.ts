@@ -35,7 +35,7 @@ export function setImprint(doc: Gongwen, width: number): (Paragraph | Table)[] {
 
 function imprintLine(children: (string | Tab)[], width: number): Paragraph {
   return new Paragraph({
-    alignment: AlignmentType.LEFT, indent: { left: 4 * SMALL_CHAR, hanging: 3 * SMALL_CHAR, right: SMALL_CHAR },
+    alignment: AlignmentType.LEFT, keepNext: true, indent: { left: 4 * SMALL_CHAR, hanging: 3 * SMALL_CHAR, right: SMALL_CHAR },
     spacing: { line: 440, lineRule: LineRuleType.EXACT },
     tabStops: [{ type: TabStopType.RIGHT, position: width - SMALL_CHAR }],
     children: [new TextRun({ children, size: SIZE.imprint, characterSpacing: 0 })],

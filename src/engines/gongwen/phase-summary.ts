@@ -1,6 +1,6 @@
 import type { Gongwen } from './document.ts';
 import { framed, heading, numberedTable, paragraph, points, totalsText, withStop, type Frame, type Totals } from './figures.ts';
-import { chineseDate, deadline } from './text.ts';
+import { chineseDate } from './text.ts';
 
 export type PhaseTask = { title: string; units: string[]; due: string; /** 完成情况, e.g. 已完成, 推进中, 逾期. */ state: string; result?: string };
 
@@ -33,8 +33,8 @@ export function phaseSummary(input: PhaseSummary): Gongwen {
       ...(input.tasks.length === 0 ? [paragraph('本阶段无单列任务。')] : [
         paragraph('本阶段各项任务完成情况如下。'),
         numberedTable(
-          [{ title: '任务', width: 4.2 }, { title: '责任单位', width: 3 }, { title: '完成时限', width: 2.6, align: 'center' }, { title: '完成情况', width: 1.8, align: 'center' }, { title: '工作成效', width: 3 }],
-          input.tasks.map((task) => [task.title, task.units.join('、'), deadline(task.due), task.state, task.result ?? '']),
+          [{ title: '任务', width: 4 }, { title: '责任单位', width: 2.8 }, { title: '完成时限', width: 3.5, align: 'center' }, { title: '完成情况', width: 2.1, align: 'center' }, { title: '工作成效', width: 3 }],
+          input.tasks.map((task) => [task.title, task.units.join('、'), chineseDate(task.due), task.state, task.result ?? '']),
         ),
       ]),
       heading(1, '存在问题'),

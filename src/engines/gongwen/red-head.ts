@@ -2,6 +2,7 @@ import { AlignmentType, BorderStyle, LineRuleType, Paragraph, Tab, TabStopType, 
 import { emptyLine, line } from './blocks.ts';
 import type { Gongwen } from './document.ts';
 import { CHAR, face, FONT, LINE, mm, RED, SIZE, TEXT_WIDTH, WIDE_TEXT_WIDTH } from './page.ts';
+import { LETTERHEAD } from './styles.ts';
 import { cleanLine, widthInChars } from './text.ts';
 import { titleLines } from './title-lines.ts';
 
@@ -17,13 +18,20 @@ export function setHead(doc: Gongwen, wide: boolean): Paragraph[] {
   return head;
 }
 
-/** Red; its upper edge 35 mm below that of the type area. As large as its length lets it be, up to 48 pt. */
+/** Largest size of the letterhead, and how narrow its characters may be made before the size gives way. */
+const LETTERHEAD_POINTS = 44;
+const NARROWEST = 0.6;
+
+/** Red; its upper edge 35 mm below that of the type area; a long name is set narrow, as printers do, then smaller. */
 function letterhead(text: string, above: number): Paragraph {
-  const points = Math.max(16, Math.min(48, Math.floor((TEXT_WIDTH / 20) * 0.96 / Math.max(1, widthInChars(text)))));
+  const room = (TEXT_WIDTH / 20) * 0.98;
+  const chars = Math.max(1, widthInChars(text));
+  const narrow = Math.min(1, Math.max(NARROWEST, room / (chars * LETTERHEAD_POINTS)));
+  const points = Math.max(16, Math.min(LETTERHEAD_POINTS, Math.floor(room / (chars * narrow))));
   return new Paragraph({
-    style: 'Letterhead', alignment: AlignmentType.CENTER,
+    style: LETTERHEAD, alignment: AlignmentType.CENTER,
     spacing: { before: mm(35) - above, line: Math.round(points * 20 * 1.3), lineRule: LineRuleType.EXACT },
-    children: [new TextRun({ text, font: face(FONT.title), size: points * 2, color: RED, characterSpacing: 0 })],
+    children: [new TextRun({ text, font: face(FONT.title), size: points * 2, color: RED, characterSpacing: 0, ...(narrow < 1 && { scale: Math.floor(narrow * 100) }) })],
   });
 }
 

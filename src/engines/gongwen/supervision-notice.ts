@@ -36,7 +36,7 @@ export function supervisionNotice(input: SupervisionNotice): Gongwen {
       paragraph(`${input.basis ? `根据${input.basis}要求，` : ''}你单位承担的${input.campaign}任务中，${asOf ? `截至${chineseDate(asOf)}，` : ''}有${input.overdue.length}项超过规定期限仍未完成。现予督办，有关事项通知如下。`),
       heading(1, '督办事项'),
       numberedTable(
-        [{ title: '任务', width: 4.5 }, { title: '要求', width: 4 }, { title: '原定期限', width: 2.7, align: 'center' }, { title: '逾期天数', width: 1.5, align: 'center' }],
+        [{ title: '任务', width: 4.5 }, { title: '要求', width: 4 }, { title: '原定期限', width: 3.2, align: 'center' }, { title: '逾期天数', width: 2, align: 'center' }],
         input.overdue.map((task) => [task.task, task.requirement ?? '', chineseDate(task.dueOn), String(task.daysOverdue)]),
       ),
       heading(1, '办理要求'),

@@ -1,6 +1,6 @@
 import type { Gongwen } from './document.ts';
 import { framed, paragraph, type Frame } from './figures.ts';
-import { deadline } from './text.ts';
+import { chineseDate } from './text.ts';
 
 export type BreakdownTask = {
   /** Number in the plan; the row's place when left out. */
@@ -36,10 +36,10 @@ export function taskBreakdown(input: TaskBreakdown): Gongwen {
       type: 'table',
       columns: [
         { title: '序号', width: 1.3, align: 'center' }, { title: '任务', width: 6 }, { title: '要求/指标', width: 6 },
-        { title: '责任单位', width: 4.5 }, { title: '完成时限', width: 3, align: 'center' }, { title: '条款', width: 2.8 },
+        { title: '责任单位', width: 4.5 }, { title: '完成时限', width: 3.6, align: 'center' }, { title: '条款', width: 2.8 },
       ],
       rows: input.tasks.map((task, i) => [
-        task.serial ?? String(i + 1), task.title, task.requirement ?? '', units(task), deadline(task.due), task.clause ?? '',
+        task.serial ?? String(i + 1), task.title, task.requirement ?? '', units(task), chineseDate(task.due), task.clause ?? '',
       ]),
     }],
   };

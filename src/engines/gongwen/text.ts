@@ -22,12 +22,6 @@ export function chineseDate(date: string): string {
   return parts ? `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日` : date;
 }
 
-/** A deadline as a table shows it: a date becomes 2026年3月5日前, words (每月底前) stay. */
-export function deadline(due: string): string {
-  const text = chineseDate(due);
-  return text === due ? due : `${text}前`;
-}
-
 /** Width in full characters: ASCII counts half, as in 仿宋. */
 export function widthInChars(text: string): number {
   let width = 0;

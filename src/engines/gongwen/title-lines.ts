@@ -4,6 +4,9 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
 /** Longer is no title; Intl.Segmenter needs memory by the square of odd input. */
 const LONGEST = 200;
 
+/** Words of the office that the segmenter may cut. */
+const TERMS = /网络安全|信息化|信息系统|领导小组|办公室|专项(?:行动|工作|整治|检查)?|隐患|排查|整治|督办|通知|通报|总结|报告|方案|任务|进展情况|情况|工作|责任制|等级保护|关键信息基础设施|重要时期|实施|行动/g;
+
 const CLOSES = /^[的地得了》）〕”’、，。；：！？）】]/;
 const OPENS = /[《（〔“‘【关于]$/;
 
@@ -14,12 +17,28 @@ const OPENS = /[《（〔“‘【关于]$/;
 export function titleLines(title: string, most: number): string[] {
   const total = widthInChars(title);
   if (total <= most || title.length > LONGEST) return [title];
-  const pieces = [...words.segment(title)].map((word) => word.segment);
+  const pieces = cut(title);
   for (let lines = Math.ceil(total / most); lines <= pieces.length; lines += 1) {
     const best = split(pieces, lines, most, total / lines);
     if (best) return best;
   }
   return [title];
+}
+
+/** Words, with the pieces of a term joined again. */
+function cut(title: string): string[] {
+  const inside = new Set<number>();
+  for (const term of title.matchAll(TERMS)) for (let at = term.index + 1; at < term.index + term[0].length; at += 1) inside.add(at);
+  const pieces: string[] = [];
+  for (const { segment, index } of words.segment(title)) {
+    for (const [i, char] of [...segment].entries()) {
+      const at = index + [...segment].slice(0, i).join('').length;
+      const starts = (i === 0 && !inside.has(at)) || (i > 0 && !inside.has(at) && inside.has(at - 1));
+      if (starts || pieces.length === 0) pieces.push(char);
+      else pieces[pieces.length - 1] += char;
+    }
+  }
+  return pieces;
 }
 
 /** Least cost over all ways to fill so many lines; undefined when a line would be too long. */

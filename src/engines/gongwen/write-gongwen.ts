@@ -1,11 +1,12 @@
-import { AlignmentType, Document, DocumentGridType, Footer, LineRuleType, Packer, PageNumber, PageOrientation, Paragraph, SectionType, Table, TextRun, type IRunStylePropertiesOptions, type ISectionOptions } from 'docx';
+import { AlignmentType, Document, DocumentGridType, Footer, LineRuleType, Packer, PageNumber, PageOrientation, Paragraph, SectionType, Table, TextRun, type ISectionOptions } from 'docx';
 import { setBlocks, type Run } from './blocks.ts';
 import type { Annex, Gongwen } from './document.ts';
 import { setImprint } from './imprint.ts';
 import { pack } from './pack.ts';
-import { CHAR_SPACING, face, FONT, LINE, MARGIN, mm, PAGE, RED, SIZE, TEXT_WIDTH, TITLE_LINE, WIDE_MARGIN, WIDE_TEXT_WIDTH } from './page.ts';
+import { face, FONT, LINE, MARGIN, mm, PAGE, SIZE, TEXT_WIDTH, WIDE_MARGIN, WIDE_TEXT_WIDTH } from './page.ts';
 import { setHead, title } from './red-head.ts';
 import { setSignature } from './signature.ts';
+import { styles } from './styles.ts';
 import { cleanLine } from './text.ts';
 
 /** The document as docx in the layout of GB/T 9704-2012. The same data give the same bytes. */
@@ -18,25 +19,10 @@ export async function writeGongwen(doc: Gongwen): Promise<Uint8Array> {
   append(runs, [{ wide, children: setImprint(doc, wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH) }]);
   const file = new Document({
     title: cleanLine(doc.title), creator: cleanLine(doc.issuer ?? ''), evenAndOddHeaderAndFooters: true,
-    styles: {
-      default: {
-        document: {
-          run: { font: face(FONT.body), size: SIZE.body, characterSpacing: CHAR_SPACING, language: { value: 'en-US', eastAsia: 'zh-CN' } },
-          paragraph: { alignment: AlignmentType.BOTH, spacing: { line: LINE, lineRule: LineRuleType.EXACT, before: 0, after: 0 } },
-        },
-        title: { run: { font: face(FONT.title), size: SIZE.title, characterSpacing: 0 }, paragraph: { spacing: { line: TITLE_LINE, lineRule: LineRuleType.EXACT } } },
-        heading1: headingStyle(FONT.level1), heading2: headingStyle(FONT.level2), heading3: headingStyle(FONT.body), heading4: headingStyle(FONT.body),
-      },
-      paragraphStyles: [{ id: 'Letterhead', name: '发文机关标志', basedOn: 'Normal', run: { font: face(FONT.title), color: RED, characterSpacing: 0 }, paragraph: { spacing: { line: LINE, lineRule: LineRuleType.EXACT } } }],
-    },
+    styles,
     sections: runs.map((run, i) => section(run, i === 0)),
   });
   return pack(new Uint8Array(await Packer.toBuffer(file)), doc.issuedOn);
-}
-
-/** The outline of the document stays usable in Word's navigation; its looks are those of body text. */
-function headingStyle(font: string): { run: IRunStylePropertiesOptions } {
-  return { run: { font: face(font), size: SIZE.body, color: '000000', bold: false, italics: false, characterSpacing: CHAR_SPACING } };
 }
 
 function append(runs: Run[], more: readonly Run[]): void {
