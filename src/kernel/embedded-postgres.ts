@@ -18,6 +18,7 @@ export interface SupervisorLog { info(text: string): void; warn(text: string): v
 export async function startPostgres(dir: string, log: SupervisorLog, options: { /** A command beside a running server leaves the server's database alone. */ guest?: boolean } = {}): Promise<EmbeddedPostgres> {
   const native = binaries();
   const data = join(dir, 'pg');
+  if (options.guest && !existsSync(join(data, 'PG_VERSION'))) throw new Error(`${dir} 里没有守土的数据。请在安装目录运行，或用 SHOUTU_DATA 指定数据目录。`);
   const socketDir = join(process.env.SHOUTU_SOCKET_DIR ?? '/tmp', `shoutu-${shortHash(resolve(data))}`);
   const user = asRoot() ? { uid: nobody, gid: nobody } : {};
   mkdirSync(dir, { recursive: true });

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allRoutes } from '../src/contract.ts';
+import { isMultipart, type Route } from '../src/kernel/http/route.ts';
+import { permissions, roles, type Role } from '../src/kernel/permissions.ts';
+import { openTestApp, type Answer, type TestApp, type User } from './app.ts';
+
+/** The rights as people agreed on them, written down a second time: a slip in the permission table or in a route's permission fails here.
+ *  s system_admin, e security_admin, a audit_admin, o office, l leader, h unit_head, i liaison, v vendor; * everybody signed in; + everybody. */
+const letters: Record<string, Role> = { s: 'system_admin', e: 'security_admin', a: 'audit_admin', o: 'office', l: 'leader', h: 'unit_head', i: 'liaison', v: 'vendor' };
+const expected: Record<string, string> = {
+  'identity.setup_state': '+', 'identity.set_up': '+', 'identity.sign_in': '+', 'identity.me': '*', 'identity.sign_out': '*', 'identity.change_password': '*', 'identity.sessions': '*', 'identity.revoke_session': '*',
+  'identity.totp_start': '*', 'identity.totp_confirm': '*', 'identity.totp_remove': '*', 'identity.tokens': '*', 'identity.create_token': '*', 'identity.revoke_token': '*',
+  'identity.accounts': 'sea', 'identity.create_account': 's', 'identity.update_account': 's', 'identity.reset_password': 's', 'identity.grant_roles': 'e',
+  'settings.get': 'seao', 'settings.save': 's', 'settings.calendar': '*', 'settings.save_calendar': 'so', 'audit.list': 'a', 'audit.verify': 'a', 'files.get': '*', 'notices.list': '*', 'notices.read': '*', 'notices.read_all': '*',
+  'organisation.units': 'seaolhiv', 'organisation.create_unit': 'so', 'organisation.update_unit': 'so', 'organisation.merge_unit': 'so', 'organisation.split_unit': 'so', 'organisation.dissolve_unit': 'so', 'organisation.unit_history': 'seaolhiv',
+  'organisation.people': 'solhi', 'organisation.create_person': 'sohi', 'organisation.update_person': 'sohi', 'organisation.hand_over': 'sohi', 'organisation.duties': 'solhi', 'organisation.assign_post': 'sohi',
+  'organisation.groups': 'olhi', 'organisation.save_group': 'o', 'organisation.template': 'sohi', 'organisation.export': 'solhi', 'organisation.import_dry_run': 'sohi', 'organisation.import_apply': 'sohi', 'organisation.import_errors': 'sohi',
+  'campaigns.list': 'olhi', 'campaigns.create': 'o', 'campaigns.upload': 'o', 'campaigns.draft': 'o', 'campaigns.save_draft': 'o', 'campaigns.match_units': 'o', 'campaigns.learn_alias': 'o', 'campaigns.publish': 'o', 'campaigns.remove_draft': 'o',
+  'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
+  'campaigns.assignments': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.attach': 'ohi', 'campaigns.detach': 'ohi', 'campaigns.ask_extension': 'ohi', 'campaigns.decide_extension': 'o',
+  'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.workbench': 'olhiv',
+};
+const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
+
+/** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
+const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'own'; body?: object; extra?: Record<string, string> }> = {
+  'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
+  'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
+  'files.get': { of: 'file' },
+  'organisation.update_unit': { of: 'unit', body: { version: 1, name: '改名处' } }, 'organisation.merge_unit': { of: 'unit', body: { version: 1, into_id: '00000000-0000-7000-8000-000000000001' } }, 'organisation.split_unit': { of: 'unit', body: { names: ['新处'] } },
+  'organisation.dissolve_unit': { of: 'unit', body: { version: 1 } }, 'organisation.unit_history': { of: 'unit' }, 'organisation.assign_post': { of: 'unit', body: { person_id: null }, extra: { duty: 'liaison' } },
+  'organisation.update_person': { of: 'person', body: { version: 1, name: '改名' } }, 'organisation.hand_over': { of: 'person', body: { version: 1, successor_id: null, left: true } },
+  'campaigns.draft': { of: 'campaign' }, 'campaigns.save_draft': { of: 'campaign' }, 'campaigns.publish': { of: 'campaign', body: { version: 1 } }, 'campaigns.remove_draft': { of: 'campaign' }, 'campaigns.get': { of: 'campaign' },
+  'campaigns.revise': { of: 'campaign', body: { text: '一、工作任务' } }, 'campaigns.apply_revision': { of: 'campaign', body: { version: 1, text: '一、工作任务' } }, 'campaigns.close': { of: 'campaign', body: { version: 1, note: '' } },
+  'campaigns.board': { of: 'campaign' }, 'campaigns.board_export': { of: 'campaign' }, 'campaigns.ranking': { of: 'campaign' }, 'campaigns.changes': { of: 'campaign' }, 'campaigns.urge': { of: 'campaign', body: { due_on: '2030-01-01' } },
+  'campaigns.documents': { of: 'campaign' }, 'campaigns.write_document': { of: 'campaign', body: { kind: 'bulletin' } }, 'campaigns.evidence': { of: 'campaign' },
+  'campaigns.assignment': { of: 'assignment' }, 'campaigns.move': { of: 'assignment', body: { version: 1, action: 'submit', note: '已完成' } }, 'campaigns.comment': { of: 'assignment', body: { note: '请问' } }, 'campaigns.attach': { of: 'assignment' },
+  'campaigns.detach': { of: 'assignment', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'campaigns.ask_extension': { of: 'assignment', body: { due_on: '2030-01-01', reason: '设备未到货' } },
+  'campaigns.decide_extension': { of: 'assignment', body: { extension_id: '00000000-0000-7000-8000-000000000001', approve: true } },
+};
+/** Names of units are known to everybody who may see the tree. */
+const openToOthers = new Set(['organisation.unit_history']);
+
+let t: TestApp;
+const users = new Map<Role, User>();
+let foreign: { liaison: User; unit_head: User };
+let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'own', string>;
+const unknown = '00000000-0000-7000-8000-0000000000ff';
+
+beforeAll(async () => {
+  t = await openTestApp();
+  const three = await t.setUp();
+  const root = await t.makeUnit('示例大学');
+  const own = await t.makeUnit('教务处', root);
+  const other = await t.makeUnit('财务处', root);
+  for (const role of roles) users.set(role, role in three ? three[role as keyof typeof three] : await t.makeAccount(role, ['unit_head', 'liaison', 'vendor'].includes(role) ? own : null));
+  foreign = { liaison: await t.makeAccount('liaison', other), unit_head: await t.makeAccount('unit_head', other) };
+  const office = t.as(users.get('office')!);
+  // a campaign that asks only the first unit for something
+  const draft = (await office.post('/api/campaigns', { text: '示例大学网络安全检查工作方案\n\n一、工作任务\n\n（一）开展自查。教务处要开展网络安全自查。（责任单位：教务处，2030年3月1日前完成）\n' })).body;
+  expect(draft.draft.tasks).toHaveLength(1);
+  const published = (await office.post(`/api/campaigns/${draft.campaign.id}/publish`, { version: draft.campaign.version })).body;
+  expect(published.assignments).toBe(1);
+  const assignment = (await office.get(`/api/assignments?campaign_id=${draft.campaign.id}`)).body.items[0].id;
+  const file = (await t.as(users.get('liaison')!).upload(`/api/assignments/${assignment}/files`, Buffer.from('自查记录'), '自查.txt')).body.id;
+  const person = (await office.post('/api/people', { name: '人员甲', unit_id: own })).body.id;
+  ids = { unit: own, person, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+});
+afterAll(() => t.close());
+
+const pathOf = (route: Route, id: string): string => route.path.replace('{id}', id).replace('{token}', id).replace(/\{(\w+)\}/g, (_, name: string) => objects[route.id]?.extra?.[name] ?? unknown) + (route.id === 'settings.calendar' ? '?year=2026' : '');
+async function ask(route: Route, user: User | undefined, id: string, body?: object): Promise<Answer> {
+  const client = user ? t.as(user) : t.anonymous;
+  if (isMultipart(route.body)) return client.upload(pathOf(route, id), Buffer.from('x'), 'x.txt');
+  return client.send({ method: route.method, url: pathOf(route, id), ...(body && { payload: body }) });
+}
+
+test('every route stands in the table of expectations, and every route with an id says what it acts on', () => {
+  expect(Object.keys(expected).sort()).toEqual(allRoutes.map((r) => r.id).sort());
+  expect(allRoutes.filter((r) => r.path.includes('{')).map((r) => r.id).filter((id) => !objects[id])).toEqual([]);
+});
+test('every permission is used by a route or a transition', () => {
+  const used = new Set<string>([...allRoutes.map((r) => r.permission), 'assignment.sign_off']);
+  expect(Object.keys(permissions).filter((p) => !used.has(p))).toEqual([]);
+});
+
+describe('nobody', () => {
+  for (const route of allRoutes) test(`${route.id} as nobody`, async () => {
+    const reply = await ask(route, undefined, unknown);
+    if (expected[route.id] === '+') expect(reply.status).not.toBe(401);
+    else expect(reply.status).toBe(401);
+  });
+});
+
+describe('every route × every role', () => {
+  for (const route of allRoutes) for (const role of roles) {
+    if (['identity.sign_out', 'campaigns.changes'].includes(route.id)) continue; // ends the session; keeps the line open
+    test(`${route.id} as ${role}`, async () => {
+      const reply = await ask(route, users.get(role), unknown);
+      if (maySee(route, role)) expect(reply.body?.code ?? '').not.toBe('permission.denied');
+      else expect(reply).toMatchObject({ status: 403, body: { code: 'permission.denied' } });
+    });
+  }
+});
+
+describe('another unit', () => {
+  const scoped = allRoutes.filter((r) => objects[r.id] && !['own', 'account'].includes(objects[r.id]!.of) && !openToOthers.has(r.id));
+  for (const route of scoped) for (const role of ['liaison', 'unit_head'] as const) test(`${route.id} as ${role} of another unit: as if it were not there, and nothing changes`, async () => {
+    const o = objects[route.id]!;
+    const writes = async () => t.db.selectFrom('audit_log').select((e) => e.fn.countAll<number>().as('n')).where('result', '=', 'ok').where('action', '=', route.id).executeTakeFirstOrThrow();
+    const before = await writes();
+    const reply = await ask(route, foreign[role], ids[o.of], o.body);
+    if (!maySee(route, role)) { expect(reply.status).toBe(403); return; }
+    const missing = await ask(route, foreign[role], unknown, o.body);
+    expect([reply.status, reply.body?.code]).toEqual([missing.status, missing.body?.code]);
+    expect([403, 404]).toContain(reply.status);
+    expect(await writes()).toEqual(before);
+  });
+  test('lists, searches, counts and exports leave the other unit out', async () => {
+    const liaison = t.as(foreign.liaison);
+    expect((await liaison.get('/api/assignments')).body.total).toBe(0);
+    expect((await liaison.get('/api/campaigns')).body).toEqual([]);
+    expect((await liaison.get('/api/workbench')).body).toMatchObject({ todo: [], overdue: 0, campaigns: [] });
+    expect((await liaison.get('/api/people?q=人员甲')).body).toEqual([]);
+    expect((await liaison.get(`/api/people?unit_id=${ids.unit}`)).body).toEqual([]);
+    expect((await liaison.get('/api/duties')).body.map((d: { unit_name: string }) => d.unit_name)).toEqual(['财务处']);
+  });
+});
+
+test('the own unit reaches its things', async () => {
+  const liaison = t.as(users.get('liaison')!);
+  expect((await liaison.get(`/api/assignments/${ids.assignment}`)).status).toBe(200);
+  expect((await liaison.get(`/api/files/${ids.file}`)).bytes.toString()).toBe('自查记录');
+  expect((await liaison.get(`/api/campaigns/${ids.campaign}/board`)).body.units).toHaveLength(1);
+});
+
+test('rights that were taken away are gone at the next request', async () => {
+  const user = await t.makeAccount('liaison', ids.unit);
+  expect((await t.as(user).get(`/api/assignments/${ids.assignment}`)).status).toBe(200);
+  await t.db.deleteFrom('account_role').where('account_id', '=', user.id).execute();
+  expect((await t.as(user).get(`/api/assignments/${ids.assignment}`)).status).toBe(403);
+  await t.db.updateTable('account').set({ status: 'disabled' }).where('id', '=', user.id).execute();
+  expect((await t.as(user).get('/api/session')).status).toBe(401);
+});
