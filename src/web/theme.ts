@@ -10,7 +10,6 @@ export const theme: ThemeConfig = {
     fontFamily: '-apple-system, BlinkMacSystemFont, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Segoe UI", sans-serif',
   },
   components: {
-    Tabs: { itemColor: '#3a4452', horizontalItemGutter: 24 },
     Segmented: { itemColor: '#3a4452' },
     Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
     Empty: { colorTextDescription: '#4a5563' },

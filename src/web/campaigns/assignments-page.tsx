@@ -13,6 +13,7 @@ import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
+import { usePhone } from '../ui/use-phone.ts';
 import { addDays, today } from '../ui/time-text.ts';
 import { BatchReview } from './batch-review.tsx';
 import type { AssignmentRow, AssignmentState } from './campaign-data.ts';
@@ -41,8 +42,9 @@ function Filters({ search, onChange }: { search: Search; onChange: (part: Partia
   const shell = useLabels('shell');
   const me = useMe();
   const list = useQuery({ ...query(campaigns.list), enabled: may(me, 'campaign.read') });
+  const phone = usePhone();
   const active = Object.keys(search).some((k) => k !== 'page' && search[k as keyof Search] !== undefined);
-  return (
+  const all = (
     <div className="toolbar">
       <Select aria-label={t('campaign')} placeholder={t('all_campaigns')} allowClear className="filter-wide" value={search.campaign_id ?? null} showSearch={{ optionFilterProp: 'label' }} onChange={(v?: string | null) => onChange({ campaign_id: v ?? undefined, task_id: undefined, phase_id: undefined })}
         options={(list.data ?? []).filter((c) => c.state !== 'draft').map((c) => ({ value: c.id, label: c.title }))} />
@@ -54,6 +56,7 @@ function Filters({ search, onChange }: { search: Search; onChange: (part: Partia
       {active && <Link to="/assignments" className="button-link plain">{shell('clear_filters')}</Link>}
     </div>
   );
+  return phone ? <details className="panel filter-fold" open={active}><summary>{shell('filters')}</summary>{all}</details> : all;
 }
 
 /** Rows of units by tasks; every figure of the other pages leads here. */

@@ -15,11 +15,11 @@ const inView = (offset: number, length: number, step: number, count: number): [n
 function Cell({ campaignId, unit, task, square }: { campaignId: string; unit: Board['units'][number]; task: Board['tasks'][number]; square: Square }) {
   const t = useLabels('campaigns');
   const words = `${unit.name}，${task.title}：${t(`state_${square.state}`)}${square.overdue ? `，${t('overdue')}` : ''}${square.due ? `，${square.due}` : ''}`;
-  const inside = <>{square.overdue && <b aria-hidden="true">!</b>}{t(`short_${square.state}`)}{square.n > 1 && <small>×{square.n}</small>}{square.lead && <small>{t('lead_short')}</small>}</>;
+  const inside = <>{square.overdue && <><b aria-hidden="true">!</b><span className="visually-hidden">{t('overdue')} </span></>}{t(`short_${square.state}`)}{square.n > 1 && <small>×{square.n}</small>}{square.lead && <small>{t('lead_short')}</small>}</>;
   const look = `square square-${square.overdue ? 'late' : square.state}`;
   return square.n > 1
-    ? <Link to="/assignments" search={{ campaign_id: campaignId, unit_id: unit.id, task_id: task.id }} tabIndex={-1} className={look} aria-label={words} title={words} preload={false}>{inside}</Link>
-    : <Link to="/assignments/$id" params={{ id: square.id }} tabIndex={-1} className={look} aria-label={words} title={words} preload={false}>{inside}</Link>;
+    ? <Link to="/assignments" search={{ campaign_id: campaignId, unit_id: unit.id, task_id: task.id }} tabIndex={-1} className={look} title={words} preload={false}>{inside}</Link>
+    : <Link to="/assignments/$id" params={{ id: square.id }} tabIndex={-1} className={look} title={words} preload={false}>{inside}</Link>;
 }
 
 interface RowProps extends Omit<Props, 'units'> { unit: Board['units'][number]; index: number; from: number; to: number; active: number; width: number; id: string }

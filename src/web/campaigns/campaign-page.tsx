@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
-import { Button, Input, Modal, Tabs } from 'antd';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
+import { Button, Input, Modal } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { campaigns } from '../../modules/campaigns/contract.ts';
 import { query } from '../api.ts';
@@ -45,26 +45,33 @@ export function CampaignPage() {
   const me = useMe();
   const { id } = route.useParams();
   const { tab } = route.useSearch();
-  const navigate = useNavigate({ from: '/campaigns/$id' });
   const detail = useQuery(query(campaigns.get, { params: { id } }));
   useLiveCampaign(id);
   const campaign = detail.data?.campaign;
   if (campaign?.state === 'draft' && may(me, 'campaign.write')) return <Navigate to="/campaigns/$id/draft" params={{ id }} replace />;
   const writes = may(me, 'campaign.write') && campaign?.state === 'published';
+  const tabs: { key: CampaignTab; label: string; shown: boolean }[] = [
+    { key: 'overview', label: t('overview'), shown: true }, { key: 'board', label: t('board'), shown: true }, { key: 'tasks', label: t('tasks'), shown: true }, { key: 'text', label: t('document'), shown: true },
+    { key: 'documents', label: t('documents'), shown: may(me, 'document.read') }, { key: 'revision', label: t('revision'), shown: Boolean(writes) },
+  ];
+  const open = tabs.find((one) => one.shown && one.key === tab)?.key ?? 'overview';
   return (
     <Page wide title={campaign?.title ?? t('campaign')} extra={writes && campaign && <Close campaign={campaign} />}
       note={campaign && <span className="campaign-note"><CampaignMark state={campaign.state} />{[campaign.number, campaign.issuer, campaign.start_on || campaign.end_on ? `${campaign.start_on ?? '…'} — ${campaign.end_on ?? '…'}` : null, t('version_n', { n: campaign.plan_version })].filter(Boolean).join(' · ')}</span>}>
       <Loaded query={detail} rows={8}>{(page) => (
-        <Suspense fallback={<Pending />}>
-          <Tabs activeKey={tab ?? 'overview'} destroyOnHidden onChange={(key) => void navigate({ search: { tab: key as CampaignTab } })} items={[
-            { key: 'overview', label: t('overview'), children: <Overview page={page} /> },
-            { key: 'board', label: t('board'), children: <BoardTab page={page} /> },
-            { key: 'tasks', label: t('tasks'), children: <TasksTab page={page} /> },
-            { key: 'text', label: t('document'), children: <TasksTab page={page} beside /> },
-            ...(may(me, 'document.read') ? [{ key: 'documents', label: t('documents'), children: <DocumentsTab page={page} /> }] : []),
-            ...(writes ? [{ key: 'revision', label: t('revision'), children: <RevisionTab campaign={page.campaign} /> }] : []),
-          ]} />
-        </Suspense>
+        <>
+          <nav className="tabs" aria-label={t('campaign')}>
+            {tabs.filter((one) => one.shown).map(({ key, label }) => <Link key={key} to="/campaigns/$id" params={{ id }} search={{ tab: key }} aria-current={key === open ? 'page' : undefined} className={key === open ? 'tab tab-open' : 'tab'}>{label}</Link>)}
+          </nav>
+          <Suspense fallback={<Pending />}>
+            {open === 'overview' && <Overview page={page} />}
+            {open === 'board' && <BoardTab page={page} />}
+            {open === 'tasks' && <TasksTab page={page} />}
+            {open === 'text' && <TasksTab page={page} beside />}
+            {open === 'documents' && <DocumentsTab page={page} />}
+            {open === 'revision' && <RevisionTab campaign={page.campaign} />}
+          </Suspense>
+        </>
       )}</Loaded>
     </Page>
   );

@@ -57,7 +57,7 @@ function Work() {
           <Figure value={w.due_soon} name={t('due_soon')} tone="warn" link={(inside) => <Link to="/assignments" search={{ due: 'soon' }} className="figure">{inside}</Link>} />
           <Figure value={w.overdue} name={t('overdue')} tone="bad" link={(inside) => <Link to="/assignments" search={{ overdue: 'true' }} className="figure">{inside}</Link>} />
           <Figure value={w.this_month} name={t('this_month')} link={(inside) => <Link to="/assignments" search={{ due: 'month' }} className="figure">{inside}</Link>} />
-          <Figure value={w.to_review} name={t('to_review')} tone="warn" link={(inside) => <Link to="/assignments" search={{ state: 'to_review' }} className="figure">{inside}</Link>} />
+          {may(me, 'assignment.review') && <Figure value={w.to_review} name={t('to_review')} tone="warn" link={(inside) => <Link to="/assignments" search={{ state: 'to_review' }} className="figure">{inside}</Link>} />}
           {w.gaps > 0 && may(me, 'person.read') && <Figure value={w.gaps} name={t('gaps')} tone="bad" link={(inside) => <Link to="/organisation" search={{ tab: 'duties', gaps: 'true' }} className="figure">{inside}</Link>} />}
         </nav>
         <Panel title={t('my_todo')} extra={w.todo.length > 0 && <Link to="/assignments">{t('all_rows')}</Link>}><Todo rows={w.todo} /></Panel>

@@ -1,5 +1,4 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Tabs } from 'antd';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useLabels } from '../i18n.ts';
 import { may, useMe } from '../session.ts';
 import { Page } from '../ui/page.tsx';
@@ -18,7 +17,6 @@ export function OrganisationPage() {
   const shell = useLabels('shell');
   const me = useMe();
   const { tab } = route.useSearch();
-  const navigate = useNavigate({ from: '/organisation' });
   const people = may(me, 'person.read');
   const tabs = [
     { key: 'units' as const, label: t('units'), shown: true, children: <UnitsTab /> },
@@ -28,9 +26,13 @@ export function OrganisationPage() {
     { key: 'contacts' as const, label: t('contacts'), shown: people, children: <ContactsTab /> },
     { key: 'import' as const, label: t('import'), shown: may(me, 'person.write'), children: <ImportTab /> },
   ].filter((one) => one.shown);
+  const open = tabs.find((one) => one.key === tab) ?? tabs[0];
   return (
     <Page title={shell('organisation')} wide>
-      <Tabs activeKey={tab ?? 'units'} destroyOnHidden items={tabs.map(({ key, label, children }) => ({ key, label, children }))} onChange={(key) => void navigate({ search: { tab: key as 'units' } })} />
+      <nav className="tabs" aria-label={shell('organisation')}>
+        {tabs.map((one) => <Link key={one.key} to="/organisation" search={{ tab: one.key }} aria-current={one === open ? 'page' : undefined} className={one === open ? 'tab tab-open' : 'tab'}>{one.label}</Link>)}
+      </nav>
+      {open?.children}
     </Page>
   );
 }
