@@ -26,5 +26,5 @@ for (let i = 1; i <= COUNT; i += 1) {
 const total = performance.now() - started;
 times.sort((a, b) => a - b);
 const at = (share: number) => (times[Math.floor(share * (COUNT - 1))] ?? 0).toFixed(1);
-console.log(`gongwen: ${COUNT} notices in ${(total / 1000).toFixed(2)} s (bar ${BAR_MS / 1000} s), ${(total / COUNT).toFixed(1)} ms each; median ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)} ms; ${(bytes / COUNT / 1024).toFixed(1)} KB each; node ${process.version}`);
+process.stdout.write(`gongwen: ${COUNT} notices in ${(total / 1000).toFixed(2)} s (bar ${BAR_MS / 1000} s), ${(total / COUNT).toFixed(1)} ms each; median ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)} ms; ${(bytes / COUNT / 1024).toFixed(1)} KB each; node ${process.version}\n`);
 if (total > BAR_MS) process.exitCode = 1;

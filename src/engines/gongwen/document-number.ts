@@ -12,7 +12,7 @@ export function documentNumber(word: string, year: number, serial: number): stri
 
 /** Reads also what people type: half-width or square brackets, 第, leading zeros, blanks. Undefined when it is no number. */
 export function parseDocumentNumber(text: string): DocumentNumber | undefined {
-  const tidy = text.normalize('NFKC').replace(/\s/g, '').replace(/[\[(【〔［（]/, '〔').replace(/[\])】〕］）]/, '〕').replace(/〕第?0*/, '〕');
+  const tidy = text.normalize('NFKC').replace(/\s/g, '').replace(/[[(【〔［（]/, '〔').replace(/[\])】〕］）]/, '〕').replace(/〕第?0*/, '〕');
   const parts = DOCUMENT_NUMBER.exec(tidy);
   return parts ? { word: parts[1] ?? '', year: Number(parts[2]), serial: Number(parts[3]) } : undefined;
 }

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { describe, expect, test } from 'vitest';
-import { columnWidths } from './blocks.ts';
 import { chineseDate, documentNumber, DOCUMENT_NUMBER, parseDocumentNumber, writeGongwen, type Gongwen } from './index.ts';
+import { columnWidths } from './table-xml.ts';
 import { cleanLine, cleanText, chineseNumber, widthInChars } from './text.ts';
 import { titleLines } from './title-lines.ts';
 
@@ -79,6 +79,16 @@ describe('layout of GB/T 9704-2012', async () => {
     expect(xml).toContain(`<w:pgMar w:top="${mm(28)}" w:right="${mm(37)}" w:bottom="${mm(26)}" w:left="${mm(35)}"`);
     expect(texts).toEqual(expect.arrayContaining(['任务', '单位', '排查弱口令', '信息中心']));
     expect(columnWidths([{ title: 'a', width: 1 }, { title: 'b', width: NaN }, { title: 'c', width: -3 }], 100)).toEqual([33, 33, 34]);
+  });
+
+  test('tables next to each other, at the end, or without columns leave a valid document', async () => {
+    const table = { type: 'table', columns: [{ title: '甲' }], rows: [['一']] } as const;
+    const body = [{ ...table, columns: [...table.columns], rows: [['一']] }, { ...table, columns: [...table.columns], rows: [['二', '多余'], []] }, { ...table, columns: [], rows: [['三']] }];
+    const end = parts(await writeGongwen({ title: '表', body }))['word/document.xml']!;
+    expect(end.match(/<w:tbl>/g)).toHaveLength(2);
+    expect(end).not.toMatch(/<\/w:tbl><w:(?:tbl|sectPr)>/);
+    expect(end).not.toContain('TablePlace');
+    expect(end.match(/<w:tr>/g)).toHaveLength(5);
   });
 
   test('page numbers — 1 — at the outer foot', () => {

@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { OFF_GRID } from './styles.ts';
+import { placeTables } from './table-xml.ts';
 
 /** The earliest time that a zip holds everywhere: the same document gives the same bytes. */
 export const ZIP_EPOCH = '1980-01-02T00:00:00';
@@ -10,12 +11,13 @@ const FACES: Record<string, string> = {
 };
 
 /**
- * Finishes what the docx library writes: no time of writing (the issuing day instead), names of substitute faces,
+ * Finishes what the docx library writes: the tables, no time of writing (the issuing day instead), names of substitute faces,
  * and the grid and spacing of paragraphs, which it cannot express.
  */
-export function pack(docx: Uint8Array, issuedOn: string | undefined): Uint8Array {
+export function pack(docx: Uint8Array, issuedOn: string | undefined, tables: readonly string[]): Uint8Array {
   const files: Zippable = {};
   for (const [name, content] of Object.entries(unzipSync(docx))) files[name] = content;
+  edit(files, 'word/document.xml', (xml) => placeTables(xml, tables));
   edit(files, 'docProps/core.xml', (xml) => properties(xml, issuedOn));
   edit(files, 'word/fontTable.xml', (xml) => xml.replace(/\/>\s*$/, `>${fontTable()}</w:fonts>`));
   edit(files, 'word/styles.xml', (xml) => OFF_GRID.reduce(offGrid, plainSpacing(xml)));

@@ -12,17 +12,18 @@ import { cleanLine } from './text.ts';
 /** The document as docx in the layout of GB/T 9704-2012. The same data give the same bytes. */
 export async function writeGongwen(doc: Gongwen): Promise<Uint8Array> {
   const wide = doc.landscape === true;
+  const tables: string[] = [];
   const runs: Run[] = [{ wide, children: setHead(doc, wide) }];
-  append(runs, setBlocks(doc.body, wide));
+  append(runs, setBlocks(doc.body, wide, tables));
   append(runs, [{ wide, children: setSignature(doc) }]);
-  doc.annexes?.forEach((annex, i) => append(runs, setAnnex(annex, doc.annexes?.length === 1 ? '附件' : `附件${i + 1}`, wide)));
+  doc.annexes?.forEach((annex, i) => append(runs, setAnnex(annex, doc.annexes?.length === 1 ? '附件' : `附件${i + 1}`, wide, tables)));
   append(runs, [{ wide, children: setImprint(doc, wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH) }]);
   const file = new Document({
     title: cleanLine(doc.title), creator: cleanLine(doc.issuer ?? ''), evenAndOddHeaderAndFooters: true,
     styles,
     sections: runs.map((run, i) => section(run, i === 0)),
   });
-  return pack(new Uint8Array(await Packer.toBuffer(file)), doc.issuedOn);
+  return pack(new Uint8Array(await Packer.toBuffer(file)), doc.issuedOn, tables);
 }
 
 function append(runs: Run[], more: readonly Run[]): void {
@@ -35,8 +36,8 @@ function append(runs: Run[], more: readonly Run[]): void {
 }
 
 /** 附件 in 黑体 at the top left of a new page, its title centred on the third line. */
-function setAnnex(annex: Annex, label: string, wide: boolean): Run[] {
-  const runs = setBlocks(annex.blocks, wide);
+function setAnnex(annex: Annex, label: string, wide: boolean, tables: string[]): Run[] {
+  const runs = setBlocks(annex.blocks, wide, tables);
   const first = runs[0];
   const head = [
     new Paragraph({ pageBreakBefore: true, children: [new TextRun({ text: label, font: face(FONT.level1) })] }),
