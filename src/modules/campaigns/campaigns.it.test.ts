@@ -1,0 +1,321 @@
+import { unzipSync } from 'fflate';
+import mammoth from 'mammoth';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
+import { moveClockTo, now } from '../../kernel/clock.ts';
+import { remindOnce } from './remind.job.ts';
+
+const plan = `示例大学网络安全专项检查工作方案
+
+为加强网络安全工作，定于2026年3月1日至2026年6月30日开展专项检查，现制定方案如下。
+
+一、阶段安排
+
+（一）自查阶段（3月1日至3月31日）
+
+各部门要对照清单开展自查。
+
+（二）总结阶段（6月1日至6月30日）
+
+网络信息中心要汇总情况，形成总结报告。
+
+二、工作任务
+
+（一）梳理资产。各部门要登记网站和信息系统，登记率不低于95%。（责任单位：各部门，2026年4月10日前完成）
+
+（二）组织演练。网络信息中心要组织应急演练，不少于1次。（责任单位：网络信息中心牵头，保卫处配合，2026年5月20日前完成）
+
+（三）报送情况。各部门每月报送一次工作情况。（责任单位：各部门，2026年6月20日前完成）
+`;
+let t: TestApp;
+let office: User, liaison: User, head: User, centre: User, leader: User;
+let units: Record<string, string>;
+beforeAll(async () => {
+  t = await openTestApp();
+  await t.setUp();
+  const root = await t.makeUnit('示例大学');
+  units = { 教务处: await t.makeUnit('教务处', root), 保卫处: await t.makeUnit('保卫处', root), 网络信息中心: await t.makeUnit('网络信息中心', root, 'centre') };
+  office = await t.makeAccount('office');
+  leader = await t.makeAccount('leader');
+  liaison = await t.makeAccount('liaison', units['教务处']!);
+  head = await t.makeAccount('unit_head', units['教务处']!);
+  centre = await t.makeAccount('liaison', units['网络信息中心']!);
+});
+afterAll(() => t.close());
+afterEach(async () => {
+  moveClockTo(undefined);
+  await t.db.updateTable('session').set({ last_seen_at: now().toISOString() }).execute();
+});
+
+interface Row { id: string; task_title: string; unit_name: string; version: number; state: string; due_on: string; overdue: boolean; can: string[]; period_label: string | null }
+/** Moves the present; nobody is signed out by the jump. */
+async function at(date: string): Promise<void> {
+  moveClockTo(new Date(`${date}T02:00:00Z`));
+  await t.db.updateTable('session').set({ last_seen_at: now().toISOString() }).execute();
+}
+async function publish(text = plan): Promise<string> {
+  const draft = (await t.as(office).post('/api/campaigns', { text })).body;
+  const done = await t.as(office).post(`/api/campaigns/${draft.campaign.id}/publish`, { version: draft.campaign.version });
+  expect(done.status, JSON.stringify(done.body)).toBe(200);
+  return draft.campaign.id;
+}
+const rowsOf = async (id: string, user = office): Promise<Row[]> => (await t.as(user).get(`/api/assignments?campaign_id=${id}&size=500`)).body.items;
+const find = async (id: string, unit: string, words: string): Promise<Row> => (await rowsOf(id)).find((r) => r.unit_name === unit && r.task_title.includes(words))!;
+const move = (user: User, row: { id: string; version: number }, action: string, note?: string) => t.as(user).post(`/api/assignments/${row.id}/moves`, { version: row.version, action, ...(note && { note }) });
+
+describe('from a document to a campaign', () => {
+  test('what was read stands beside the text, with units matched to the tree', async () => {
+    const d = (await t.as(office).post('/api/campaigns', { text: plan })).body;
+    expect(d.draft).toMatchObject({ title: '示例大学网络安全专项检查工作方案', start_on: '2026-03-01', end_on: '2026-06-30' });
+    expect(d.draft.phases).toHaveLength(2);
+    const drill = d.draft.tasks.find((x: { text: string }) => x.text.includes('应急演练'));
+    expect(drill).toMatchObject({ due: '2026-05-20', units: ['网络信息中心', '保卫处'], leads: ['网络信息中心'], lead_unit_ids: [units['网络信息中心']] });
+    expect(d.text.slice(...drill.span)).toContain('组织应急演练');
+    expect(d.draft.tasks.find((x: { text: string }) => x.text.includes('登记网站')).unit_ids).toHaveLength(3);
+  });
+
+  test('a draft is saved as it goes, and a second window is told, not overwritten', async () => {
+    const d = (await t.as(office).post('/api/campaigns', { text: plan })).body;
+    const saved = await t.as(office).put(`/api/campaigns/${d.campaign.id}/draft`, { version: d.campaign.version, draft: { ...d.draft, title: '改过的标题' } });
+    expect(saved.body.campaign).toMatchObject({ title: '改过的标题', version: d.campaign.version + 1 });
+    const stale = await t.as(office).put(`/api/campaigns/${d.campaign.id}/draft`, { version: d.campaign.version, draft: d.draft });
+    expect(stale).toMatchObject({ status: 409, body: { code: 'object.changed_meanwhile' } });
+    expect((await t.as(office).get(`/api/campaigns/${d.campaign.id}/draft`)).body.draft.title).toBe('改过的标题');
+  });
+
+  test('an unknown unit is asked about once, then remembered', async () => {
+    const text = plan.replace('保卫处配合', '综治办配合');
+    const d = (await t.as(office).post('/api/campaigns', { text })).body;
+    expect(d.matches.find((m: { name: string }) => m.name === '综治办')).toMatchObject({ unit_ids: null, how: 'none' });
+    await t.as(office).post('/api/campaigns/aliases', { name: '综治办', unit_ids: [units['保卫处']] });
+    const again = (await t.as(office).post('/api/campaigns', { text })).body;
+    expect(again.matches.find((m: { name: string }) => m.name === '综治办')).toMatchObject({ unit_ids: [units['保卫处']], how: 'alias' });
+  });
+
+  test('an uploaded file is kept with its campaign; a damaged one is refused with what to do', async () => {
+    const up = await t.as(office).upload('/api/campaigns/upload', Buffer.from(plan), '方案.txt');
+    expect(up.status).toBe(201);
+    expect((await t.as(office).get(`/api/files/${up.body.file_id}`)).bytes.toString()).toBe(plan);
+    const broken = await t.as(office).upload('/api/campaigns/upload', Buffer.from('PK\u0003\u0004 half a docx'), '方案.docx');
+    expect(broken.status).toBe(422);
+    expect(broken.body.message).toMatch(/损坏|重新下载|粘贴/);
+  });
+
+  test('publishing makes one case a task and unit, tells each person once, and cannot be done twice', async () => {
+    await at('2026-03-01');
+    const d = (await t.as(office).post('/api/campaigns', { text: plan })).body;
+    const [one, two] = await Promise.all([1, 2].map(() => t.as(office).post(`/api/campaigns/${d.campaign.id}/publish`, { version: d.campaign.version })));
+    expect([one!.status, two!.status].sort()).toEqual([200, 409]);
+    const rows = await rowsOf(d.campaign.id);
+    expect(rows).toHaveLength(1 * 3 + 1 + 3 + 2 + 3);
+    expect(rows.filter((r) => r.task_title.includes('资产')).map((r) => r.due_on)).toEqual(['2026-04-10', '2026-04-10', '2026-04-10']);
+    expect(rows.find((r) => r.task_title.includes('自查'))!.due_on).toBe('2026-03-31');
+    const inbox = (await t.as(liaison).get('/api/notices')).body.items.filter((n: { link: string }) => n.link?.includes(d.campaign.id));
+    expect(inbox).toHaveLength(1);
+    expect(inbox[0].body).toContain('3 项任务');
+  });
+});
+
+describe('answering', () => {
+  test('sign, attach, submit, return, submit again, approve: each step in the timeline, each person told', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    let row = await find(id, '教务处', '资产');
+    expect((await t.as(liaison).get(`/api/assignments/${row.id}`)).body.can).toEqual(expect.arrayContaining(['sign', 'submit', 'attach', 'ask_extension']));
+    row = (await move(liaison, row, 'sign')).body;
+    expect(row.state).toBe('doing');
+    expect(await move(liaison, row, 'submit')).toMatchObject({ status: 422, body: { code: 'workflow.note_required' } });
+    const file = (await t.as(liaison).upload(`/api/assignments/${row.id}/files`, Buffer.from('资产清单'), '资产清单.txt')).body;
+    row = (await move(liaison, row, 'submit', '已登记 12 个系统')).body;
+    expect(row.state).toBe('to_review');
+    expect(await t.as(liaison).delete(`/api/assignments/${row.id}/files/${file.id}`)).toMatchObject({ status: 409, body: { code: 'assignment.handed_in' } });
+    expect((await t.as(office).get('/api/assignments?mine=true')).body.items.map((r: Row) => r.id)).toContain(row.id);
+    row = (await move(office, row, 'return', '缺少公众号')).body;
+    expect((await t.as(liaison).get('/api/notices')).body.items[0]).toMatchObject({ kind: 'returned', body: '缺少公众号' });
+    row = (await move(liaison, row, 'submit', '已补充公众号')).body;
+    const done = (await move(office, row, 'approve')).body;
+    expect(done).toMatchObject({ state: 'done', feedback: '已补充公众号', evidence: [{ name: '资产清单.txt' }] });
+    expect(done.timeline.map((e: { action: string }) => e.action)).toEqual(['open', 'sign', 'submit', 'return', 'submit', 'approve']);
+    expect(done.timeline[2].files.map((f: { id: string }) => f.id)).toEqual([file.id]);
+    expect(await move(liaison, done, 'submit', '再交一次')).toMatchObject({ status: 409, body: { code: 'workflow.not_possible' } });
+  });
+
+  test('two moves at once: one wins, the other is told', async () => {
+    await at('2026-03-02');
+    const row = await find(await publish(), '教务处', '资产');
+    const answers = await Promise.all(['sign', 'submit'].map((action) => move(liaison, row, action, '同时提交')));
+    expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
+    expect((await t.as(liaison).get(`/api/assignments/${row.id}`)).body).toMatchObject({ version: row.version + 1 });
+  });
+
+  test('where the office demands it, the unit head signs off before the office sees it', async () => {
+    await at('2026-03-02');
+    const d = (await t.as(office).post('/api/campaigns', { text: plan })).body;
+    const tasks = d.draft.tasks.map((x: object) => ({ ...x, sign_off: true }));
+    const saved = (await t.as(office).put(`/api/campaigns/${d.campaign.id}/draft`, { version: d.campaign.version, draft: { ...d.draft, tasks } })).body;
+    await t.as(office).post(`/api/campaigns/${d.campaign.id}/publish`, { version: saved.campaign.version });
+    let row = (await move(liaison, await find(d.campaign.id, '教务处', '资产'), 'submit', '已登记')).body;
+    expect(row.state).toBe('to_sign_off');
+    expect(await move(office, row, 'approve')).toMatchObject({ status: 409 });
+    expect(await move(liaison, row, 'sign_off')).toMatchObject({ status: 403 });
+    row = (await move(head, row, 'refuse', '请写明系统名称')).body;
+    row = (await move(liaison, row, 'submit', '已写明')).body;
+    row = (await move(head, row, 'sign_off')).body;
+    expect((await move(office, row, 'approve')).body.state).toBe('done');
+  });
+
+  test('an extension is asked for, granted by somebody else, and moves the due date', async () => {
+    await at('2026-04-05');
+    const row = await find(await publish(), '教务处', '资产');
+    expect(await t.as(liaison).post(`/api/assignments/${row.id}/extension`, { due_on: '2026-04-01', reason: '太早' })).toMatchObject({ status: 422, body: { code: 'extension.not_later' } });
+    const asked = (await t.as(liaison).post(`/api/assignments/${row.id}/extension`, { due_on: '2026-04-20', reason: '系统多' })).body;
+    expect(await t.as(liaison).post(`/api/assignments/${row.id}/extension/decision`, { extension_id: asked.extension.id, approve: true })).toMatchObject({ status: 403 });
+    const granted = (await t.as(office).post(`/api/assignments/${row.id}/extension/decision`, { extension_id: asked.extension.id, approve: true })).body;
+    expect(granted).toMatchObject({ due_on: '2026-04-20', extension: { state: 'approved' } });
+    expect(await t.as(office).post(`/api/assignments/${row.id}/extension/decision`, { extension_id: asked.extension.id, approve: false })).toMatchObject({ status: 409 });
+  });
+
+  test('batch approval takes all or none', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const sent: Row[] = [];
+    for (const unit of ['教务处', '网络信息中心']) sent.push((await move(unit === '教务处' ? liaison : centre, await find(id, unit, '资产'), 'submit', '已登记')).body);
+    const stale = await t.as(office).post('/api/assignments/moves', { action: 'approve', moves: [{ id: sent[0]!.id, version: sent[0]!.version }, { id: sent[1]!.id, version: 99 }] });
+    expect(stale.status).toBe(409);
+    expect((await find(id, '教务处', '资产')).state).toBe('to_review');
+    expect((await t.as(office).post('/api/assignments/moves', { action: 'approve', moves: sent.map((s) => ({ id: s.id, version: s.version })) })).body).toEqual({ moved: 2 });
+  });
+});
+
+describe('time', () => {
+  test('recurring tasks make an instance a period, once', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const monthly = async () => (await rowsOf(id)).filter((r) => r.unit_name === '教务处' && r.task_title.includes('报送')).map((r) => [r.period_label, r.due_on]);
+    expect(await monthly()).toEqual([['2026年3月', '2026-03-31']]);
+    await at('2026-05-03');
+    await remindOnce(t.db);
+    await remindOnce(t.db);
+    expect(await monthly()).toEqual([['2026年3月', '2026-03-31'], ['2026年4月', '2026-04-30'], ['2026年5月', '2026-05-31']]);
+  });
+
+  test('a reminder comes on its days, as one message a person and day, and goes up when nothing happens', async () => {
+    await at('2026-03-02');
+    const d = (await t.as(office).post('/api/campaigns', { text: plan })).body;
+    const only = d.draft.tasks.filter((x: { text: string }) => x.text.includes('登记网站'));
+    const saved = (await t.as(office).put(`/api/campaigns/${d.campaign.id}/draft`, { version: d.campaign.version, draft: { ...d.draft, tasks: only } })).body;
+    await t.as(office).post(`/api/campaigns/${d.campaign.id}/publish`, { version: saved.campaign.version });
+    const count = async (user: User, kind: string, day: string) => (await t.db.selectFrom('notice').select('id').where('account_id', '=', user.id).where('once_key', '=', `${kind}:${day}`).execute()).length;
+    await at('2026-04-07');
+    await remindOnce(t.db);
+    await remindOnce(t.db);
+    expect(await count(liaison, 'due_soon', '2026-04-07')).toBe(1);
+    await at('2026-04-13');
+    await remindOnce(t.db);
+    expect([await count(liaison, 'overdue', '2026-04-13'), await count(head, 'overdue', '2026-04-13'), await count(leader, 'overdue_units', '2026-04-13')]).toEqual([1, 1, 1]);
+  });
+});
+
+describe('seeing and writing', () => {
+  test('every figure of the board leads to its rows', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    await move(liaison, await find(id, '教务处', '资产'), 'submit', '已登记');
+    await at('2026-04-15');
+    const board = (await t.as(office).get(`/api/campaigns/${id}/board`)).body;
+    const page = (await t.as(office).get(`/api/campaigns/${id}`)).body;
+    expect(board.cells).toHaveLength(12);
+    const overdue = (await t.as(office).get(`/api/assignments?campaign_id=${id}&overdue=true`)).body.total;
+    expect(page.campaign.counts.overdue).toBe(overdue);
+    expect(board.cells.filter((c: { o: boolean }) => c.o)).toHaveLength(overdue);
+    expect(board.cells.find((c: { u: string; s: string }) => c.u === units['教务处'] && c.s === 'to_review')).toMatchObject({ o: false });
+    for (const u of board.units) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&unit_id=${u.id}`)).body.total).toBe(u.counts.total);
+    for (const x of page.tasks) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&task_id=${x.id}`)).body.total).toBe(x.counts.total);
+  });
+
+  test('no page takes more than eight statements', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const row = await find(id, '教务处', '资产');
+    for (const path of ['/api/workbench', '/api/campaigns', `/api/campaigns/${id}`, `/api/campaigns/${id}/board`, `/api/campaigns/${id}/ranking`, `/api/assignments?campaign_id=${id}`, `/api/assignments/${row.id}`, '/api/session', '/api/notices', '/api/people', '/api/units', '/api/duties']) {
+      await t.as(office).get(path);
+      const before = t.statements();
+      expect((await t.as(office).get(path)).status).toBe(200);
+      expect(t.statements() - before, path).toBeLessThanOrEqual(8);
+    }
+  });
+
+  test('documents are numbered without gaps, even when many are written at once', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const written = await Promise.all(['task_breakdown', 'bulletin', 'bulletin', 'final_report'].map((kind) => t.as(office).post(`/api/campaigns/${id}/documents`, { kind })));
+    expect(written.map((w) => w.status)).toEqual([201, 201, 201, 201]);
+    const serials = (await t.db.selectFrom('issued_document').select('number').execute()).map((d) => Number(/〔2026〕(\d+)号/.exec(d.number)![1])).sort((a, b) => a - b);
+    expect(serials).toEqual(serials.map((_, i) => i + 1));
+    const report = await t.as(office).get(`/api/files/${written[0]!.body.file_id}`);
+    const text = (await mammoth.extractRawText({ buffer: report.bytes })).value;
+    expect(text).toContain('任务分解表');
+    expect(text).toContain('网络信息中心');
+  });
+
+  test('督办: each late unit gets a notice of its own and is told', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    expect(await t.as(office).post(`/api/campaigns/${id}/urge`, { due_on: '2026-03-10' })).toMatchObject({ status: 409, body: { code: 'document.nothing_overdue' } });
+    await at('2026-04-15');
+    const urged = (await t.as(office).post(`/api/campaigns/${id}/urge`, { due_on: '2026-04-20' })).body;
+    expect(urged.units).toBe(3);
+    const texts = await Promise.all(urged.documents.map(async (d: { file_id: string }) => (await mammoth.extractRawText({ buffer: (await t.as(office).get(`/api/files/${d.file_id}`)).bytes })).value));
+    expect(texts.filter((x) => x.includes('教务处'))).toHaveLength(1);
+    expect((await t.as(liaison).get('/api/notices')).body.items.filter((n: { kind: string; link: string }) => n.kind === 'supervision' && n.link.includes(id))).toHaveLength(1);
+  });
+
+  test('the evidence zip holds every file and a list with its digest', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const row = await find(id, '教务处', '资产');
+    for (const name of ['清单.txt', '清单.txt', '../../越界.txt']) await t.as(liaison).upload(`/api/assignments/${row.id}/files`, Buffer.from(`内容 ${name}`), name);
+    const zip = unzipSync((await t.as(office).get(`/api/campaigns/${id}/evidence.zip`)).bytes);
+    const names = Object.keys(zip);
+    expect(names).toHaveLength(4);
+    expect(names.filter((n) => n.includes('..'))).toEqual([]);
+    expect(Buffer.from(zip['佐证材料目录.csv']!).toString()).toContain('教务处');
+  });
+});
+
+describe('a new version of the document', () => {
+  test('shows its difference, keeps what was done, opens what is new, withdraws what is gone', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const done = (await move(office, (await move(liaison, await find(id, '教务处', '资产'), 'submit', '已登记')).body, 'approve')).body;
+    const text = plan.replace('2026年4月10日前完成', '2026年4月30日前完成').replace(/（二）组织演练。[^\n]*\n/, '（二）清理账号。各部门要清理长期不用的账号。（责任单位：各部门，2026年5月10日前完成）\n');
+    const diff = (await t.as(office).post(`/api/campaigns/${id}/revision`, { text })).body;
+    expect(diff.added.map((a: { text: string }) => a.text.slice(0, 4))).toEqual(['清理账号']);
+    expect(diff.removed).toMatchObject([{ total: 2 }]);
+    expect(diff.kept.find((k: { changes: { field: string }[] }) => k.changes.some((c) => c.field === 'due')).changes).toContainEqual({ field: 'due', before: '2026-04-10', after: '2026-04-30' });
+    const page = (await t.as(office).get(`/api/campaigns/${id}`)).body;
+    const applied = await t.as(office).post(`/api/campaigns/${id}/revision/apply`, { version: page.campaign.version, text });
+    expect(applied.body).toMatchObject({ plan_version: 2 });
+    expect((await t.as(office).get(`/api/assignments/${done.id}`)).body).toMatchObject({ state: 'done', due_on: '2026-04-10' });
+    expect((await find(id, '保卫处', '资产')).due_on).toBe('2026-04-30');
+    const rows = await rowsOf(id);
+    expect(rows.filter((r) => r.task_title.includes('演练')).map((r) => r.state)).toEqual(['withdrawn', 'withdrawn']);
+    expect(rows.filter((r) => r.task_title.includes('账号'))).toHaveLength(3);
+  });
+});
+
+describe('closing', () => {
+  test('complete is computed; a closed campaign takes no more answers', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const page = (await t.as(office).get(`/api/campaigns/${id}`)).body;
+    expect(page.campaign.complete).toBe(false);
+    const row = await find(id, '教务处', '资产');
+    const closed = await t.as(office).post(`/api/campaigns/${id}/close`, { version: page.campaign.version, note: '提前结束' });
+    expect(closed.body).toMatchObject({ state: 'closed', complete: false });
+    expect(await move(liaison, row, 'sign')).toMatchObject({ status: 409, body: { code: 'campaign.not_published' } });
+    const report = (await t.as(office).post(`/api/campaigns/${id}/documents`, { kind: 'final_report' })).body;
+    const text = (await mammoth.extractRawText({ buffer: (await t.as(office).get(`/api/files/${report.file_id}`)).bytes })).value;
+    expect(text).toContain('待签收');
+  });
+});
