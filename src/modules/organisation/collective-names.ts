@@ -15,24 +15,26 @@ const nouns: readonly (readonly [string, Kinds])[] = [
   ['中小学校', schools], ['学校', schools],
   ['二级单位', 'all'], ['二级部门', 'all'], ['二级机构', 'all'], ['直属单位', 'all'], ['基层单位', 'all'], ['部门', 'all'], ['单位', 'all'], ['机构', 'all'],
 ];
-const person = /(?:的)?(?:党政)?(?:主要|分管|第一|直接|相关)?(?:负责人|责任人|负责同志|联络员|信息员|管理员|安全员|领导)$/;
+const person = /(?:的)?(?:党政)?(?:主要|分管|第一|直接|相关)?(?:网络安全|信息安全|信息化|网络)?(?:工作)?(?:负责人|责任人|负责同志|联络员|信息员|管理员|安全员|领导)$/;
 
 /** The kinds of units that a collective name means; undefined for a name that is none. 相关部门, 有关单位 say nothing certain and are none. */
 export function collectiveKinds(key: string, own: ReadonlySet<string>): Kinds | undefined {
   const name = bareKey(key).replace(person, '') || bareKey(key);
   if (own.has(name)) return 'all';
-  if (own.size && [...own].some((o) => name.startsWith(o) && marker.test(name.slice(o.length)))) return listed(name.slice([...own].find((o) => name.startsWith(o))!.length), false);
-  return whole.test(name) ? 'all' : listed(name, false);
+  const self = [...own].find((o) => name.startsWith(o) && marker.test(name.slice(o.length)));
+  if (self) return listed(name.slice(self.length));
+  return whole.test(name) ? 'all' : listed(name);
 }
 
 /** 各学院、各部门; 校内各单位; 局科室: a front or 各, then nouns of the list to the very end. */
-function listed(text: string, marked: boolean): Kinds | undefined {
+function listed(text: string): Kinds | undefined {
   let rest = text;
-  let said = marked;
+  let said = false;
   const kinds = new Set<string>();
   let all = false;
   // 学校各部门 begins with the whole, 学校 alone is no front of nothing
   const head = front.exec(rest);
+  const desks = /机关/.test(head?.[0] ?? ''); // 机关各部门 are not the colleges
   if (head && head[0].length < rest.length) { rest = rest.slice(head[0].length); said = true; }
   while (rest) {
     const mark = marker.exec(rest);
@@ -40,8 +42,9 @@ function listed(text: string, marked: boolean): Kinds | undefined {
     rest = rest.replace(/^(?:二级)(?=部门|学院)/, '');
     const noun = nouns.find(([word]) => rest.startsWith(word));
     if (!noun || !said) return undefined;
-    if (noun[1] === 'all') all = true;
-    else for (const k of noun[1]) kinds.add(k);
+    const meant = noun[1] === 'all' && desks ? offices : noun[1];
+    if (meant === 'all') all = true;
+    else for (const k of meant) kinds.add(k);
     rest = rest.slice(noun[0].length).replace(/^(?:、|,|，|\/|和|及|与|以及)+/, '');
   }
   return all ? 'all' : kinds.size ? kinds : undefined;

@@ -39,12 +39,19 @@ function matchOne(name: string, tree: readonly Known[], taught: ReadonlyMap<stri
     return ids.length ? { unit_ids: ids, how: 'collective' } : none;
   }
   const bare = core(bareKey(key));
-  const fits = [(u: Known) => u.bare.includes(bareKey(key)), (u: Known) => u.core.includes(bare), mainOffice(bare), contains(key, bare)];
-  for (const fit of fits) {
-    const found = tree.filter((u) => u.parent_id !== null && fit(u));
-    const one = found.length === 1 ? found[0] : highest(found);
-    if (one) return { unit_ids: [one.id], how: 'suffix' };
-    if (found.length > 1) return none;
+  const fits = [(u: Known) => u.bare.includes(bareKey(key)), (u: Known) => u.core.includes(bare), contains(key, bare)];
+  // what stands right below the whole first: the 办公室 of a college is not the school's
+  const [first, deeper] = [addressed(tree), tree.filter((u) => u.parent_id !== null)];
+  if (/^(?:综合)?办公室$/.test(withoutParty(core(bareKey(key)), key))) {
+    const offices = first.filter((u) => u.bare.some((n) => mainOffice.test(n)));
+    return offices.length === 1 ? { unit_ids: [offices[0]!.id], how: 'suffix' } : none;
+  }
+  for (const units of [first, deeper]) {
+    for (const fit of fits) {
+      const found = units.filter(fit);
+      if (found.length > 1) return none;
+      if (found[0]) return { unit_ids: [found[0].id], how: 'suffix' };
+    }
   }
   return none;
 }
@@ -75,15 +82,16 @@ function coreOf(own: readonly string[]): (key: string) => string {
     let rest = key;
     for (let cut = true; cut;) {
       const front = words.find((w) => rest.startsWith(w) && rest.length - w.length >= 2);
-      cut = front !== undefined && !/^[长区内外办]/.test(rest.slice(front.length));
+      cut = front !== undefined && !/^(?:[长区内外]|办(?!公室))/.test(rest.slice(front.length));
       if (cut) rest = rest.slice(front!.length);
     }
     return rest;
   };
 }
 
-/** 办公室 alone is the organisation's own office, however it is called in full. */
-const mainOffice = (bare: string) => (u: Known): boolean => /^(?:综合)?办公室$/.test(bare) && u.core.some((c) => /^(?:党政|党委|综合|行政|校长|院长)?办公室$/.test(c) || /^办公室\(/.test(c));
+/** 办公室 alone is the organisation's own office, however it is called in full; 党委办公室 is not said so lightly. */
+const mainOffice = /^(?:学校|学院|校|院|局|党政|党委|综合|行政|校长|院长|局长|党委院长|党委校长|党委、校长|党委、院长)*办公室$/;
+const withoutParty = (core: string, key: string): string => (/党|行政/.test(key) ? key : core);
 
 const generic = /^(?:办公室|中心|学院|委员会|管理处|工作部|领导小组|工作组|部门|单位|学校|研究院|研究所)$/;
 /** A longer name that has this one in it: 宣传部 in 党委宣传部(新闻中心), 招标与采购中心 in 资产管理处(招标与采购中心). */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
 
@@ -19,6 +20,7 @@ async function make(name: string, parent_id: string | null = root, kind = 'depar
   return reply.body;
 }
 const unit = async (id: string): Promise<UnitRow> => ((await t.as(office).get('/api/units?all=true')).body as UnitRow[]).find((u) => u.id === id)!;
+const versioned = (id: string) => t.db.selectFrom('unit').select(['id', 'version']).where('id', '=', id).executeTakeFirstOrThrow();
 const history = async (id: string) => (await t.as(office).get(`/api/units/${id}/history`)).body as { what: string; before: string | null; after: string | null; by: string }[];
 
 describe('the tree of units', () => {
@@ -129,8 +131,35 @@ describe('the tree of units', () => {
   });
 });
 
+describe('any sequence of changes', () => {
+  test('leaves every path in step with its parents, and nobody below what is gone', async () => {
+    const step = fc.record({ what: fc.constantFrom('create', 'move', 'merge', 'split', 'dissolve'), a: fc.nat(40), b: fc.nat(40) });
+    let serial = 0;
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+      const top = await make(`随机${++serial}`);
+      const ids = [top.id];
+      for (const { what, a, b } of steps) {
+        const [x, y] = [await versioned(ids[a % ids.length]!), await versioned(ids[b % ids.length]!)];
+        const replies = {
+          create: () => t.as(office).post('/api/units', { parent_id: x.id, name: `单元${++serial}`, kind: 'department' }),
+          move: () => t.as(office).patch(`/api/units/${x.id}`, { version: x.version, parent_id: y.id }),
+          merge: () => t.as(office).post(`/api/units/${x.id}/merge`, { version: x.version, into_id: y.id }),
+          split: () => t.as(office).post(`/api/units/${x.id}/split`, { names: [`分设${++serial}`] }),
+          dissolve: () => t.as(office).post(`/api/units/${x.id}/dissolve`, { version: x.version }),
+        };
+        const reply = await replies[what]();
+        expect([200, 201, 409, 422], JSON.stringify(reply.body)).toContain(reply.status);
+        if (what === 'create' && reply.status === 201) ids.push(reply.body.id);
+        if (what === 'split' && reply.status === 201) ids.push(reply.body[0].id);
+      }
+      await pathsFollowParents(t);
+      expect(await t.db.selectFrom('unit as u').innerJoin('unit as p', 'p.id', 'u.parent_id').select('u.name').where('u.status', '=', 'active').where('p.status', '<>', 'active').execute()).toEqual([]);
+    }), { numRuns: 12 });
+  });
+});
+
 /** Every unit's path is its parent's with its own id behind: read from the parents alone. */
-export async function pathsFollowParents({ db }: TestApp): Promise<void> {
+async function pathsFollowParents({ db }: TestApp): Promise<void> {
   const rows = await db.selectFrom('unit').select(['id', 'parent_id', 'path']).execute();
   const byId = new Map(rows.map((r) => [r.id, r]));
   const pathOf = (id: string, seen = new Set<string>()): string => {
