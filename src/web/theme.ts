@@ -5,6 +5,7 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0958d9', colorLink: '#0958d9', colorLinkHover: '#003eb3', colorInfo: '#0958d9', colorError: '#b9151c', colorSuccess: '#237804', colorWarning: '#874d00',
     colorText: '#1c2430', colorTextSecondary: '#4a5563', colorTextTertiary: '#5c6673', colorTextDescription: '#4a5563', colorTextPlaceholder: '#6b6b6b', colorTextQuaternary: '#6b6b6b',
+    colorSuccessBg: '#eaf6e3', colorSuccessBorder: '#b5d99c', colorErrorBg: '#fdecec', colorErrorBorder: '#efb5b8', colorWarningBg: '#fff4dd', colorWarningBorder: '#e0b65c', colorInfoBg: '#e8f1ff', colorInfoBorder: '#8db6f0',
     colorBgLayout: '#f4f6f9', colorBorder: '#c3cad4', colorBorderSecondary: '#e3e7ed',
     borderRadius: 6, controlHeight: 36, controlHeightSM: 28, fontSize: 14,
     fontFamily: '-apple-system, BlinkMacSystemFont, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Segoe UI", sans-serif',

@@ -14,7 +14,7 @@ export function PasswordForm({ userName, onDone }: { userName: string; onDone?: 
   const cache = useQueryClient();
   const { message } = App.useApp();
   const rule = useQuery(query(identity.setup_state)).data?.password_rule;
-  const change = useSubmit(identity.change_password, { form, refresh: [], onDone: () => { message.success(t('password_changed')); form.resetFields(); void cache.invalidateQueries(); onDone?.(); } });
+  const change = useSubmit(identity.change_password, { form, rename: { password: 'new_password' }, refresh: [], onDone: () => { message.success(t('password_changed')); form.resetFields(); void cache.invalidateQueries(); onDone?.(); } });
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => change.mutate({ body: { old_password: v.old_password, new_password: v.new_password } })}>
       <input type="text" name="username" autoComplete="username" value={userName} readOnly hidden />

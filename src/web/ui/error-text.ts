@@ -6,6 +6,7 @@ export function errorText(e: unknown): string {
   if (!(e instanceof ApiError)) return label('shell', 'error_unexpected');
   if (e.status === 0) return label('shell', 'error_network');
   if (!e.problem.message) return label('shell', 'error_unexpected');
-  const first = e.problem.issues?.[0];
-  return first && e.problem.issues?.length === 1 ? `${e.problem.message}：${first.message}` : e.problem.message;
+  const { message, issues } = e.problem;
+  const only = issues?.length === 1 ? issues[0]?.message : undefined;
+  return only && !message.includes(only) ? `${message.replace(/[。.]$/, '')}：${only}` : message;
 }

@@ -4,7 +4,7 @@ import { ApiError, type Input, type Reply, mutation } from '../api.ts';
 import type { Route } from '../../kernel/http/route.ts';
 import { errorText } from './error-text.ts';
 
-interface Options<R> { form?: FormInstance; done?: string; refresh?: QueryKey[]; onDone?: (reply: Reply<R>, input: Input<R>) => void; onProblem?: (e: Error) => boolean | undefined }
+interface Options<R> { form?: FormInstance; /** Where the server's name of a field is not the form's. */ rename?: Record<string, string>; done?: string; refresh?: QueryKey[]; onDone?: (reply: Reply<R>, input: Input<R>) => void; onProblem?: (e: Error) => boolean | undefined }
 
 /** One change through the API: errors go to their fields or to a message, what it touched is read again. */
 export function useSubmit<R extends Route>(route: R, { form, done, refresh, onDone, onProblem }: Options<R> = {}) {
@@ -20,7 +20,7 @@ export function useSubmit<R extends Route>(route: R, { form, done, refresh, onDo
     onError: (e) => {
       if (onProblem?.(e)) return;
       const issues = e instanceof ApiError ? e.problem.issues ?? [] : [];
-      const fields = issues.map((i) => ({ name: i.path.replace(/^body\./, '').split('.').map((p) => /^\d+$/.test(p) ? Number(p) : p), errors: [i.message] }));
+      const fields = issues.map((i) => ({ name: (rename[i.path] ?? i.path.replace(/^body\./, '')).split('.').map((p) => /^\d+$/.test(p) ? Number(p) : p), errors: [i.message] }));
       const known = form ? fields.filter((f) => form.getFieldInstance(f.name as never) !== undefined) : [];
       if (form && known.length > 0) { form.setFields(known as never); form.scrollToField(known[0]!.name as never, { block: 'center' }); }
       if (known.length < fields.length || fields.length === 0) message.error(errorText(e), 6);
