@@ -19,8 +19,9 @@ export function CampaignMark({ state }: { state: Campaign['state'] }) {
 export function Due({ row }: { row: Pick<AssignmentRow, 'due_on' | 'overdue' | 'days_left' | 'state'> }) {
   const t = useLabels('campaigns');
   if (!row.due_on) return <span className="muted">{t('no_due')}</span>;
-  const over = row.state === 'done' || row.state === 'withdrawn';
   const left = row.days_left ?? 0;
+  // handed in after the due date is neither late nor in time: the unit owes nothing now
+  const over = row.state === 'done' || row.state === 'withdrawn' || (left < 0 && !row.overdue);
   return (
     <span className="due">{row.due_on}{' '}
       {!over && (row.overdue ? <span className="gap"><Icon name="warn" size={14} />{t('overdue_days', { n: Math.abs(left) })}</span>
