@@ -24,8 +24,8 @@ export function dueOf(s: string, context: YearContext, own: readonly DateMention
     const { end } = resolve(mention, context);
     if (end) (mention.limit ? limits : days).push(end);
   }
-  const all = limits.length > 0 ? limits : days;
-  const latest = all.sort().at(-1);
+  // days set for several acts: the last of them
+  const latest = [...limits, ...days].sort().at(-1);
   if (latest) return latest;
   const m = thisYear.exec(masked);
   if (m && !keeps.test(m[0])) {

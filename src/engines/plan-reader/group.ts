@@ -43,7 +43,7 @@ export function peopleOf(value: string): string[] {
   const posts: string[] = [];
   let buffer = '';
   for (const { text, glued } of tokens) {
-    const t = text.replace(/同志$/, '');
+    const t = text.replace(/(?<!负责)同志$/, '');
     const person = personIn(t);
     const collective = /^(?:各|全体|相关|有关|其他|校内|所属|院属|校属)/.test(t) || /负责人$/.test(t);
     if (person && !collective) {

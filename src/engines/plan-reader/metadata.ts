@@ -20,7 +20,7 @@ export interface Frame {
   rest: number;
 }
 
-const kinds = '通知|方案|要点|意见|办法|计划|规定|细则|通报|决定|函|报告|制度|预案|公告|通告|指南|规划|规程|措施|清单|倡议书|批复|请示|责任书|任务书|行动|安排|工作|标准|规范|守则|纲要|条例|分工|部署';
+const kinds = '通知|方案|要点|意见|办法|计划|规定|细则|通报|决定|函|报告|制度|预案|公告|通告|指南|规划|规程|措施|清单|倡议书|批复|请示|责任书|任务书|行动|安排|工作|标准|规范|守则|纲要|条例|分工|部署|分工表|任务表|分解表|一览表|计划表|安排表';
 const titleEnd = new RegExp(`(?:${kinds})(?:（[^（）]{1,14}）)?$`);
 const numberLine = /^(?:签发人：\S{2,4})?（?([\u4e00-\u9fffA-Za-z]{1,24}(?:〔|\[|［|（|〈|﹝|<)(?:19|20)\d{2}(?:〕|\]|］|）|〉|﹞|>)(?:第)?\d{1,5}号)）?(?:签发人：\S{2,4})?$/;
 const orgEnd = new RegExp(`(?:${bodySuffixes.join('|')})$`);
@@ -166,7 +166,7 @@ function readFoot(paragraphs: readonly Paragraph[], forms: readonly string[], fr
         to = k;
       }
     }
-    if (names.length > 0) frame.signer = names[0] ?? null;
+    if (names.length > 0) frame.signer = names.join('、');
   }
   if (sign < 0) {
     // signed without a date: a body's name alone on the last line

@@ -69,15 +69,23 @@ function lineOf(raw: string): Line | undefined {
   }
   if (!row) t = t.replace(/[ \t]{2,}/g, (run) => (run.length > 4 ? '    ' : run));
   if (t.trim() === '') return undefined;
-  return { text: t, heading, indented, width: t.length, row };
+  return { text: t, heading, indented, width: printedWidth(s), row };
+}
+
+/** Columns a line takes in print: a Chinese character two, its indent included. */
+function printedWidth(s: string): number {
+  const line = s.trimEnd();
+  let n = 0;
+  for (let i = 0; i < line.length && n < 200; i++) n += line.charCodeAt(i) > 0x2000 ? 2 : 1;
+  return n;
 }
 
 /** The margin of a document that breaks every line, or 0 where lines are paragraphs. */
 function margin(lines: readonly Line[]): number {
   const lengths = lines.filter((l) => !l.row).map((l) => l.width).sort((a, b) => a - b);
   const widest = lengths[Math.floor(lengths.length * 0.97)] ?? 0;
-  if (lengths.length < 10 || widest < 18 || widest > 60) return 0;
-  const full = lengths.filter((n) => n >= widest - 3).length;
+  if (lengths.length < 10 || widest < 36 || widest > 120) return 0;
+  const full = lengths.filter((n) => n >= widest - 6).length;
   return full >= lengths.length * 0.4 ? widest : 0;
 }
 
@@ -104,9 +112,9 @@ function continues(line: Line, next: Line, after: Line | undefined, width: numbe
   if (line.heading > 0) return false;
   if (/[，、,]$/.test(text)) return true;
   if (/[）)]$/.test(text)) return false;
-  if (label.test(text)) return width > 0 && line.width >= width - 3;
+  if (label.test(text)) return width > 0 && line.width >= width - 6;
   if (next.indented && !line.indented && width > 0) return false;
-  if (width > 0) return line.width >= width - 3;
+  if (width > 0) return line.width >= width - 6;
   const marked = markerOf(text) !== undefined;
   if (/[。；]/.test(text) && text.length > 20) return true;
   return text.includes('，') && text.length >= (marked ? 45 : 32);

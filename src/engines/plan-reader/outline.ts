@@ -96,9 +96,20 @@ export function outline(segments: readonly Segment[], root: Node = newRoot(), pa
       const node: Node = { style: 'heading', number: 0, label: '', parent: root, children: [], segments: [segment], markedAt: segment.start, part };
       root.children.push(node);
       stack = [root, node];
-    } else stack.at(-1)?.segments.push(segment);
+    } else {
+      const top = stack.at(-1) as Node;
+      // ①…；②…；③…。 is one sentence: what follows it belongs to the item above the list
+      if (stack.length > 2 && closesList(top)) stack = stack.slice(0, -1);
+      stack.at(-1)?.segments.push(segment);
+    }
   }
   return root;
+}
+
+function closesList(node: Node): boolean {
+  const siblings = node.parent?.children ?? [];
+  const before = siblings.at(-2);
+  return node.segments.length === 1 && siblings.at(-1) === node && before !== undefined && before.segments.length === 1 && /[；;]$/.test(before.segments[0]?.text ?? '') && /。$/.test(node.segments[0]?.text ?? '');
 }
 
 /** A markdown heading without a number, or a short bare line in a document that has no numbers so far. */

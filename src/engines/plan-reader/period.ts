@@ -24,6 +24,7 @@ export function statedPeriod(root: Node, title: string | null, context: YearCont
   }
   for (const node of walk(root)) {
     const heading = headingOf(node).replace(/[：（].*$/, '');
+    // 时间安排 with children is a list of phases; a leaf states the whole
     if (timeHeading.test(heading) && node.children.length === 0) {
       const found = firstRange(node.segments, context);
       if (found) return found;
@@ -65,15 +66,30 @@ function inPreamble(segment: Segment, context: YearContext): StatedPeriod | null
     const before = s.slice(Math.max(0, mention.index - 24), mention.index);
     // a day or two is an event spoken of, not a campaign
     if (/(?:召开|举行|发生|出现|曾|去年|期间发生)/.test(next.slice(0, 8))) continue;
+    // 3月1日至5日、4月1日至5日和…: stretches of one campaign
+    if (/^[、和及]/.test(next)) {
+      const last = findDates(s).filter((d) => d.isRange && d.index > mention.index).at(-1);
+      const [a, z] = [resolve(mention, context), last && resolve(last, context)];
+      if (a.start && z?.end && z.end >= a.start) return { period: { start: a.start, end: z.end }, span: [segment.start, segment.end] };
+    }
     if (/(?:定于|决定|自|从|在|拟于|计划|将于|时间|期间|组织|开展|于|：|^)$/.test(before) || /开展|组织|实施|进行|为期|期间|在全|集中|为/.test(next) || mention.index === 0) return made(mention, context, segment);
   }
   return null;
 }
 
+/** All ranges under a heading of time, as one. */
 function firstRange(segments: readonly Segment[], context: YearContext): StatedPeriod | null {
+  let period: Period | undefined;
+  let span: Span | undefined;
   for (const segment of segments) {
-    const mention = findDates(squeeze(segment.text.slice(0, 300))).find((d) => d.isRange);
-    if (mention) return made(mention, context, segment);
+    for (const mention of findDates(squeeze(segment.text.slice(0, 300))).filter((d) => d.isRange)) {
+      const next = made(mention, context, segment);
+      if (!next) continue;
+      span ??= next.span;
+      period = joined(period, next.period);
+    }
   }
-  return null;
+  return period ? { period, span } : null;
 }
+
+const joined = (a: Period | undefined, b: Period): Period => (a ? { start: a.start, end: a.end && b.end && a.end > b.end ? a.end : b.end } : b);

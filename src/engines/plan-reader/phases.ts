@@ -90,14 +90,15 @@ export function readPhases(root: Node, context: YearContext): PhaseNode[] {
   const visit = (node: Node): void => {
     const dated = node.children.filter((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || d.limit));
     const steps = stepsHeading.test(headingOf(node).replace(/（.*/, ''));
+    const sequence = arranged.test(headingOf(node).replace(/（.*/, '')) && node.children.length >= 2 && node.children.every((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || d.limit)) && inOrder(node, context);
     const staged = node.children.filter((c) => hasStage(headingOf(c)) && headingOf(c).length <= 60 || c.style === 'stage');
     const asPhases = node.children.length > 0 && (
-      staged.length >= Math.max(1, Math.ceil(node.children.length / 2)) ||
+      sequence || staged.length >= Math.max(1, Math.ceil(node.children.length / 2)) ||
       (steps && (dated.length >= Math.max(2, node.children.length / 2) || earlyDates(node) >= Math.max(2, node.children.length / 2))));
     if (asPhases) {
       for (const child of node.children) {
         const heading = headingOf(child);
-        if (hasStage(heading) || dated.includes(child) || child.style === 'stage' || steps) accept(child, heading);
+        if (hasStage(heading) || dated.includes(child) || child.style === 'stage' || steps || sequence) accept(child, heading);
       }
       return;
     }
@@ -105,6 +106,21 @@ export function readPhases(root: Node, context: YearContext): PhaseNode[] {
   };
   visit(root);
   return found;
+}
+
+const arranged = /安排|步骤|阶段|进度|实施|流程|程序|时间|方法|计划|内容/;
+/** Ranges that follow one another are the stretches of one course, not single events. */
+function inOrder(node: Node, context: YearContext): boolean {
+  let last = '';
+  for (const child of node.children) {
+    const mention = findDates(headingOf(child).slice(0, 80)).find((d) => d.isRange || d.limit);
+    if (!mention) return false;
+    const { start, end } = resolve(mention, context);
+    const day = mention.isRange ? start ?? end : end;
+    if (!day || (last !== '' && day < last) || !mention.isRange) return false;
+    last = end ?? day;
+  }
+  return true;
 }
 
 /** Children whose text, not heading, opens with a range of dates. */

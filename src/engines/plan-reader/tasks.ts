@@ -33,6 +33,8 @@ export interface TaskContext extends DutyContext {
 }
 
 const modal = /要|应|须|需|必须|务必|不得|严禁|禁止|请|负责(?!人)|牵头|确保|杜绝/;
+/** 考核结果分为…, 检查内容包括…: the verb is the name of a thing there. */
+const nounAhead = /^[\u4e00-\u9fff]{2}(?:结果|内容|范围|对象|时间|方式|等次|指标|标准|周期|主题|目的|目标|形式|方法|主要)(?:为|是|分|包括|采|如|以|由|[^，。]{0,4}(?:为|是|分为|包括))/;
 const closing = /(?:自[^，。]{1,16}起(?:施行|实施|执行)|由[^，。]{2,24}负责解释|解释权|同时废止|印发给你们|特此通知|适用(?:于|本)|所称[^，。]{2,20}，?是指|本(?:办法|方案|规定|细则)所称)/;
 
 /** Whether a text, in matching form and without its heading, orders somebody to do something. */
@@ -41,7 +43,8 @@ export function orders(s: string): boolean {
   if (modal.test(plain)) return true;
   for (const clause of plain.split(/[，。；：\n]/)) {
     const bare = clause.replace(/^(?:一是|二是|三是|并|且|再|还|同时|切实|认真|全面|积极|深入|持续|不断|大力|严格|扎实|着力|及时|进一步)+/, '');
-    if (beginsWithAction.test(bare) && !/情况$/.test(bare)) return true;
+    if (beginsWithAction.test(bare) && !/情况$/.test(bare) && !nounAhead.test(bare)) return true;
+    if (/(?:前|内)[^，。；]{0,10}(?:报|提交|完成|整改|反馈|办理|注销|处置)/.test(bare)) return true;
   }
   return false;
 }
@@ -63,7 +66,7 @@ function bodyOf(node: Node): { heading: string; body: string; whole: string } {
 }
 
 /** Whether a leaf is a task by the rules of official writing. */
-function isTask(node: Node, context: TaskContext): boolean {
+function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   const { heading, body, whole } = bodyOf(node);
   if (whole.length < 4) return false;
   const phase = phaseOf(node, context.phases);
@@ -77,10 +80,30 @@ function isTask(node: Node, context: TaskContext): boolean {
   const text = body.length >= 4 ? body : whole;
   if (/^为(?:了|进一步|深入|切实|全面|贯彻|加强|做好|落实)?[^。]{4,400}。?$/.test(whole) && obliged(whole, context).length === 0 && !/\n/.test(whole) && /(?:制定|制订|特)[^。]{0,30}(?:办法|方案|规定|细则|制度|通知)/.test(whole)) return false;
   if (consequencesOnly(text)) return /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|压实|严明|从严|狠抓)/.test(heading) || /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|严明)/.test(chain[1] ?? '');
-  if (chain.some(listed)) return !/是否/.test(whole) && (obliged(whole, context).length > 0 || (!isNominal(whole) && subjects(whole, context).units.length > 0));
+  if (/^[^，。]{0,16}(?:遵循|坚持)[^。]{0,80}原则。?$/.test(whole)) return false;
+  if (whole.split(/[，。；\n]/).filter((x) => x.length > 3).every((x) => /负[^，。；]{0,10}责任$|(?:是|为)[^，。；]{0,20}责任人$/.test(x))) return false;
+  if (node.parent && listsCases(node.parent)) return false;
+  if (chain.some(listed)) return ordersThere(standing(node) ? body : whole, context);
   if (/(?:包括|如下|以下|情形|之一)[^。；]{0,10}：?$/.test(chain[1] ?? '') && isNominal(whole)) return false;
   if (isNominal(whole) && !modal.test(whole.replace(idleModals, ''))) return false;
-  return orders(whole);
+  // 各单位应当履行下列职责：… what the lead-in obliges to
+  if (inherited.units.length > 0 && !/是否/.test(whole)) return true;
+  return orders(whole) || subjects(whole, context).units.length > 0;
+}
+
+/** A heading on a line of its own. */
+const standing = (node: Node): boolean => node.segments.length > 1 && !/[。；]/.test(node.segments[0]?.text ?? '');
+/** 有下列情形之一的…： what is listed below are cases, not orders. */
+const listsCases = (node: Node): boolean =>
+  /(?:下列|下述|以下|如下|上述)[^。]{0,12}(?:情况|情形|行为|问题|之一)[^。]{0,30}[。：]?$/.test(squeeze(node.segments.at(-1)?.text.slice(-80) ?? ''));
+
+/** Under a heading of what is covered, a leaf orders only by more than the list: somebody must, or something is to be done to it. */
+function ordersThere(whole: string, context: TaskContext): boolean {
+  if (obliged(whole, context).length > 0) return true;
+  const rest = whole.split(/(?<=[。；\n])/).filter((x) => !/是否/.test(x) && !isNominal(x)).join('');
+  if (/(?:要(?!求)|应当|必须|务必|应(?=[\u4e00-\u9fff]{1,3}(?:整改|制定|立即|及时))|请立即|请及时)/.test(rest.replace(idleModals, ''))) return true;
+  if (rest.length >= 20 && orders(rest) && !/情况(?=[，。；、\n]|$)|包括|(?:重点|主要)(?:检查|核查|查看|自查)/.test(rest)) return true;
+  return /^对[^，。]{2,60}(?:进行|开展|予以)/.test(rest) || (rest.length > 12 && subjects(rest, context).units.length > 0);
 }
 
 /** A phase's text is a task; a title with dates alone has none. */
@@ -111,7 +134,7 @@ export function collectTasks(root: Node, context: TaskContext): FoundTask[] {
     const rows = node.segments.filter((s) => context.rows.has(s.paragraph));
     const before = out.length;
     if (node.children.length === 0 && rows.length === 0) {
-      if (node.style !== 'heading' && isTask(node, context)) out.push(taskOf(node, context, inherited, section));
+      if (node.style !== 'heading' && isTask(node, context, inherited)) out.push(taskOf(node, context, inherited, section));
       else if (node.style === 'heading') paragraphs(node, context, out, section);
       return out.length - before;
     }
@@ -127,7 +150,9 @@ export function collectTasks(root: Node, context: TaskContext): FoundTask[] {
     if (n === 0 && node.style !== 'heading' && isWhole(node, own, context)) out.push(taskOf(node, context, inherited, section));
     return out.length - before;
   };
-  for (const child of root.children) visit(child, { units: [], leads: [] }, child.markedAt);
+  const opening = canonical(root.segments.at(-1)?.text ?? '').s;
+  const addressed = /[：:]$/.test(opening) && root.segments.length > 0 ? requested(opening, context) : { units: [], leads: [] };
+  for (const child of root.children) visit(child, addressed, child.markedAt);
   for (const segment of root.segments) {
     const row = context.rows.get(segment.paragraph);
     if (row && row !== 'head') out.push(rowTask(root, row, context));
@@ -135,12 +160,22 @@ export function collectTasks(root: Node, context: TaskContext): FoundTask[] {
   return out.sort((a, b) => a.task.span[0] - b.task.span[0]);
 }
 
+/** …，请各单位做好以下工作： the preamble itself leads into the items. */
+function requested(opening: string, context: TaskContext): Duty {
+  const sentence = opening.split(/(?<=。)/).at(-1) ?? '';
+  return /^[^：]*(?:以下|下列|如下)[^：]{0,12}：$/.test(sentence) ? { units: obliged(sentence, context), leads: [] } : { units: [], leads: [] };
+}
+
 /** The subject of the sentence that leads into items is theirs. */
 function leadIn(node: Node, own: string, context: TaskContext): Duty {
   const inline = node.children[0]?.style === 'shi' || node.children[0]?.segments[0]?.paragraph === node.segments.at(-1)?.paragraph;
   if (own === '' || (!inline && !/[：:]$/.test(own.trimEnd()))) return { units: [], leads: [] };
   const sentences = own.split(/(?<=[。；\n])/).filter((x) => x.trim() !== '');
-  return subjects(sentences.at(-1) ?? '', context);
+  for (const sentence of sentences.slice(-3).reverse()) {
+    const duty = subjects(sentence, context);
+    if (duty.units.length > 0) return duty;
+  }
+  return { units: [], leads: [] };
 }
 
 /** A node whose children are a mere list, and which itself orders: one task with the list in it. */
@@ -150,7 +185,11 @@ function isWhole(node: Node, own: string, context: TaskContext): boolean {
   if (hasUnitNote(own)) return true;
   const { body } = bodyOf(node);
   if (isGroupLeaf(node, own, chain, context)) return obliged(own, context).some((u) => !/小组|办公室$|组长|成员|主任/.test(u));
-  return obliged(own, context).length > 0 || (phaseOf(node, context.phases) !== undefined && body.length > 12) || (/[。]/.test(body) && !chain.some(listed) && orders(body) && !/(?:包括|如下|以下)[^。]{0,12}：$/.test(body));
+  if (obliged(own, context).length > 0 || (phaseOf(node, context.phases) !== undefined && body.length > 12)) return true;
+  if (chain.some(listed)) return ordersThere(standing(node) ? body : own, context);
+  // the sentence that leads into a mere list is no order of its own
+  const said = own.replace(/[^。；\n]{0,60}(?:包括|如下|以下|情形)[^。；\n]{0,12}：$/, '');
+  return /。/.test(said) && orders(said.slice(0, said.lastIndexOf('。')));
 }
 
 /** Paragraphs of a section without numbers: each that orders is a task. */

@@ -12,7 +12,6 @@ const before: readonly [RegExp, Operator][] = [
 ];
 const reach = /(?:达到|达|须达|须达到|应达到|为|保持在?|实现|到|提高到|提升到|提升至|提高至)(?:了)?$/;
 const figure = new RegExp(`${NUM}${UNIT}`, 'g');
-const range = new RegExp(`^(?:-|—|—{2}|~|～|－|至|到)(\\d{1,5}(?:\\.\\d+)?|[一二两三四五六七八九十]{1,3})(?=${UNIT})`);
 
 const valueOf = (text: string): number => (text.startsWith('百分之') ? numeral(text.slice(3)) : numeral(text.replaceAll(',', '')));
 
@@ -39,7 +38,7 @@ export function thresholdsOf(source: string): Threshold[] {
   figure.lastIndex = 0;
   for (let m = figure.exec(s); m; m = figure.exec(s)) {
     const at = m.index;
-    let value = valueOf(m[1] ?? '');
+    const value = valueOf(m[1] ?? '');
     let unit = m[2] ?? '';
     if (!Number.isFinite(value)) continue;
     if ((m[1] ?? '').startsWith('百分之')) continue;
@@ -49,8 +48,6 @@ export function thresholdsOf(source: string): Threshold[] {
     unit = unit === '％' ? '%' : unit;
     if (unit.startsWith('个') && !/^个(?:自然)?月$/.test(unit)) unit = unit.slice(1) || '个';
     if (unit === '个自然月') unit = '个月';
-    const lower = range.exec(s.slice(at + m[0].length - (m[2] ?? '').length));
-    if (lower && false) value = value;
     const op = operatorOf(head, tail, value, unit, s, at);
     if (op) found.push({ metric: metricOf(s, at), op, value, unit });
   }
@@ -69,6 +66,7 @@ function operatorOf(head: string, tail: string, value: number, unit: string, s: 
   if (/^级/.test(unit)) return undefined;
   if (unit === '年' && !/(?:不少于|不低于|至少|不超过|不得少于)$/.test(close)) return undefined;
   if (unit === '百分点') return before.find(([p]) => p.test(close))?.[1] ?? (/^以上/.test(tail) ? '>=' : undefined);
+  if (unit === '分' && /^之/.test(tail)) return undefined;
   for (const [pattern, op] of before) {
     if (!pattern.test(close)) continue;
     if (/提前$/.test(close) && !isTime) continue;
@@ -78,12 +76,16 @@ function operatorOf(head: string, tail: string, value: number, unit: string, s: 
   if (/^(?:及|或|（含[^）]{0,6}）)?以上/.test(tail)) return /^以上(?:的?(?:为|评为|属|定为|等级|优秀|良好))/.test(tail) && unit === '分' ? undefined : '>=';
   if (/^(?:及|或|（含[^）]{0,6}）)?以下/.test(tail)) return unit === '分' || /(?:处|罚)/.test(tail) ? undefined : '<=';
   if (/^(?:之内|以内|内(?!部|容|网|控|存|外|涵|建|设|置))/.test(tail)) return isTime || unit === '%' ? '<=' : undefined;
-  const least = /(?:至少|不少于|不低于)[^，。；\d]{0,16}$/.test(head);
+  const least = /(?:至少|不少于|不低于|不得少于|不得低于)[^，。；\d]{0,16}$/.test(head);
+  const most = /(?:不超过|不高于|不多于|不得超过|最多)[^，。；\d]{0,12}$/.test(head);
   if (unit === '%') {
     if (value === 100) return '=';
+    if (least) return '>=';
+    if (most) return '<=';
     return reach.test(close) && !/(?:权重|占比?)[^，。；]{0,4}$/.test(close.replace(reach, '')) ? '>=' : undefined;
   }
   if (least) return '>=';
+  if (most) return '<=';
   if (unit === '小时') {
     if (/^(?:前|后|学时)/.test(tail)) return undefined;
     return value === 24 || /[×xX*]$/.test(head) ? '=' : undefined;

@@ -59,11 +59,20 @@ export function splitNames(list: string): string[] {
 }
 const nameEnd = new RegExp(`(?:${bodyOrPerson})(?:（[^（）]{1,40}）)?`, 'g');
 /** Signs of a predicate inside what would be a name: the name is over. */
-const noName = /[由把将向被是须已了]|发生|进行|(?<!作)为|时[^代光间]/;
+const noName = /[由把将向是须已了]|.被|发生|进行|正在|推进|开展|完善|落实|推动|提供|实现|完成|制定|存在|属于|接入|(?<!作)为|时[^代光间]/;
 /** 学校宣传部要…: 宣传 begins the rest of a name there, not a predicate. */
-const nameRest = /^(?!各|相关|有关|全|本|所属|其|下属|校内)[^，。；、的]{0,6}?(?:部|处|科|室|组|中心|委|办|局|院|员|人员|单位|部门|小组)(?=要|应|须|需|负责|牵头|和|与|、|会同|按|根据|对|结合|组织|每|及|具体|将|在|为|$)/;
+const nameRest = /^(?!各|相关|有关|全|本|所属|其|下属|校内)[^，。；、的]{0,6}?(?:部门|人员|单位|小组|中心|部|处|科|室|组|委|办|局|院|员)/;
+/** …为直接负责人, …是本单位网站安全第一责任人: a charge, not a description. */
+const isCharge = /^(?:为|是)[^，。；]{0,16}?(?:负责人|责任人|责任单位|牵头单位|责任主体|责任部门)/;
 const nounVerbs = /^(?:宣传|组织|教育|保障|管理|建设|采购|培训|监督|检查|督导|督查|指导|评估|研究|协调|更新|验收|维护|值班|审核|审批|学习|发布|考核|安排|实施|使用|分析|登记|备案|执行|规范|支持|值守|自查|申报|申请|制定|编制|承办|主办|参与|配合|牵头|统筹|推进|整改|处置|应急)$/;
-const headOfName = (tail: string, head: string): boolean => nounVerbs.test(head) && nameRest.test(tail.slice(head.length));
+function headOfName(tail: string, head: string): boolean {
+  if (head === '组织') return /^组织(?:部|人事|科|处)/.test(tail);
+  if (!nounVerbs.test(head)) return false;
+  const rest = nameRest.exec(tail.slice(head.length));
+  if (!rest) return false;
+  const end = head.length + rest[0].length;
+  return /[、和与及]/.test(tail.charAt(end)) || matchAt(tail, end);
+}
 const anyName = new RegExp(`(?:${bodyOrPerson})`);
 const startsName = (rest: string): boolean => anyName.test(rest.slice(0, 24));
 
@@ -108,7 +117,7 @@ export function readItems(value: string, kind: 'lead' | 'plain', duty: Duty): vo
 
 const brackets = /（[^（）]{0,200}）/g;
 /** Openings of a clause that say when, how or that somebody is told, before the subject stands. */
-const lead = /^(?:现|其中|随后|同时|此外|另外|另|届时|原则上|并|且|再|最后|首先|其次|然后|今后|凡|期间|要求(?!其)|请(?!示)|望|希望|希|责成|建议|务请|烦请|敬请|拟|由|要由|应由|须由|统一由|明确由|仍由|均由|分别由|每年|每月|每周|每季度|每学期|每半年|年底前|年内|上半年|下半年|日常|原则上由|\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?(?:上旬|中旬|下旬|中下旬|底|份|初)?(?:之?前|起|期间|上午|下午)?(?:至\d{1,2}月\d{1,2}日)?|平时|重要时期|重要时段|寒暑假期间|必要时|具体|以上|上述工作|总体)/;
+const lead = /^(?:现|其中|随后|同时|此外|另外|另|届时|原则上|并|且|再|最后|首先|其次|然后|今后|凡|期间|要求(?!其)|请(?!示)|望|希望|希|责成|建议|务请|烦请|敬请|拟|由|要由|应由|须由|统一由|明确由|仍由|均由|分别由|每年|每月|每周|每季度|每学期|每半年|年底前|年内|上半年|下半年|日常|原则上由|\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?(?:上旬|中旬|下旬|中下旬|底|份|初)?(?:之?前|起|期间|上午|下午)?(?:至\d{1,2}月\d{1,2}日)?|平时|重要时期|重要时段|必要时|[\u4e00-\u9fff]{2,8}期间(?=[各全校院局相有值])|具体|以上|上述工作|总体)/;
 const objectBefore = /(?:明确|规定|知道|了解|要求|督促|指导|组织|听取|检查|通知|责令|协助|支持|对|向|给|与|将|把|让|使|通过|按照|根据|经|被|帮助|监督|提醒|涉及|包括)[^，。；：]{0,40}$/;
 
 interface Subject {
@@ -131,34 +140,37 @@ export function subjectOf(clause: string, endsSentence: boolean): Subject | unde
   const told = clause.slice(0, at);
   const rest = clause.slice(at, at + 90);
   if (rest === '' || neverSubject.test(rest)) return undefined;
+  let loose: Subject | undefined;
+  let charged: Subject | undefined;
   nameEnd.lastIndex = 0;
   for (let m = nameEnd.exec(rest); m; m = nameEnd.exec(rest)) {
     // overlapping ends: 领导小组办公室 after 领导小组
     nameEnd.lastIndex = m.index + 1;
     const end = m.index + m[0].length;
     const name = rest.slice(0, end);
-    if (m.index === 0 && name.length < 2) continue;
-    if (noName.test(name)) return undefined;
+    if (name.length < 2) continue;
+    if (noName.test(name)) break;
     if (falseBodies.test(name.replace(brackets, ''))) continue;
     const tail = rest.slice(end);
     predicateHead.lastIndex = end;
-    const after = predicateHead.exec(rest);
-    if (after || (tail.startsWith('等') && matchAt(rest, end + 1))) {
-      if (/^[\u4e00-\u9fff]{1,4}了/.test(tail) || headOfName(tail, after?.[0] ?? '')) continue;
-      if (/(?:的|了|着)$/.test(name) || /^(?:要|应)$/.test(after?.[0] ?? '') && /^(?:要求|应用|应急)/.test(tail)) continue;
+    const head = predicateHead.exec(rest)?.[0] ?? '';
+    if (head !== '' || (tail.startsWith('等') && matchAt(rest, end + 1))) {
+      if (/^[\u4e00-\u9fff]{1,4}了/.test(tail) || headOfName(tail, head)) continue;
+      if (/(?:的|了|着)$/.test(name) || (/^(?:要|应)$/.test(head) && /^(?:要求|应用|应急)/.test(tail))) continue;
       return { text: name, end: at + end };
     }
     // 校内各信息系统的主管单位，充分认识…: the subject parted from its verb by a comma
     if (tail === '' && !endsSentence && /^(?:各|全体|校内|全校|所有|院内|局属|各级)/.test(name) && name.length <= 24) return { text: name, end: at + end };
-    // 各部门的材料请…; 各部门自查情况及时…: a collective whose thing stands before the verb
-    if (/^(?:各|全校各|校内各|全院各|学院各|学校各|局属各)/.test(name) && /^[^，。；]{1,16}?(?:请|须|必须|务必|及时|按时|按期|要(?!求|点))/.test(tail) && !/(?:时|后|情况|等)$/.test(rest) && !/^(?:负责人|主要|分管|[^，。]{0,6}(?:书记|主任|院长))/.test(tail)) return { text: name, end: at + end };
+    // 由项目主管部门全程陪同: 由 makes it the doer whatever the verb
+    if (/由$/.test(told) && /^[\u4e00-\u9fff]{2}/.test(tail) && !/^(?:的|和|与|及|、)/.test(tail)) charged = { text: name, end: at + end };
+    if (isLoose(name, tail, rest)) loose = { text: name, end: at + end };
   }
-  // 要求X…, 请X…: told even without a predicate we know
-  if (/(?:请|由)$/.test(told)) {
-    const m = new RegExp(`^[^，。；的]{0,16}?(?:${bodyOrPerson})(?=[\u4e00-\u9fff])`).exec(rest);
-    if (m && /^各/.test(m[0]) && !falseBodies.test(m[0])) return { text: m[0], end: at + m[0].length };
-  }
-  return undefined;
+  return charged && charged.text.length <= 20 ? charged : loose;
+}
+/** 各部门的材料请…; 各部门自查情况及时…: a collective whose thing stands before the verb. */
+function isLoose(name: string, tail: string, rest: string): boolean {
+  return /^(?:各|全校各|校内各|全院各|学院各|学校各|局属各)/.test(name) && /^[^，。；、]{1,16}?(?:请|须|必须|务必|及时|按时|按期|要(?!求|点|素)|应(?!急|用|对))/.test(tail)
+    && !/(?:时|后|情况|等)$/.test(rest) && !/^(?:和|与|及|负责人|主要|分管|[^，。]{0,6}(?:书记|主任|院长))/.test(tail);
 }
 function matchAt(s: string, at: number): boolean {
   predicateHead.lastIndex = at;
@@ -177,10 +189,19 @@ function acceptable(name: string, context: DutyContext): boolean {
   if (/的(?!(?:[^的报送交]{0,6})(?:单位|部门|人员|负责人|责任人|领导|干部|教师|师生|学生|处室|科室|学院|院系|职工|同志)$)/.test(bare)) return false;
   if (/^(?:该|此|其|本人|他|它|这|那|某|何|谁|每个|任何)/.test(bare) && !/^任何/.test(bare)) return false;
   if (/^(?:领导小组|工作领导小组)?下设/.test(bare)) return false;
-  if (higherBody.test(bare) && !isAuthority(context.issuer) && !(context.issuer && (context.issuer.endsWith(bare) || bare.endsWith(context.issuer)))) return false;
+  if (higherBody.test(bare) && !isAuthority(context.issuer) && !sameField(bare, context.issuer)) return false;
   if (/[“”《》：]/.test(bare) || /(?:\d|第)/.test(bare.slice(0, 2))) return false;
   if (/(?:过程|阶段|期间|工作|情况|问题|制度|机制|信息|系统|数据)(?:人|者)$/.test(bare)) return false;
   return true;
+}
+
+/** 省教育信息中心 belongs to 某某省教育厅: the same level and the same field. */
+function sameField(name: string, issuer: string | null): boolean {
+  if (issuer === null) return false;
+  if (issuer.endsWith(name) || name.endsWith(issuer)) return true;
+  const level = /^(?:省|自治区|市|区|县|州)/.exec(name)?.[0];
+  const field = level ? name.slice(level.length, level.length + 2) : '';
+  return level !== undefined && field.length === 2 && new RegExp(`${level}[^省市区县]{0,2}${field}`).test(issuer);
 }
 
 const sameOrPart = (a: string, b: string): boolean => {
@@ -204,7 +225,7 @@ export function subjects(s: string, context: DutyContext): Duty {
     const body = sentence.replace(/《[^》]{0,120}》/g, '《》');
     if (!/[\u4e00-\u9fff]{2}/.test(body)) continue;
     // an enumeration of 情况 describes, and what 包括 introduces is listed
-    if (/情况[。；]?$/.test(body.trimEnd()) && !/(?:报|反馈|汇总|通报|总结|说明|掌握|了解|上报|公布)[^，。；]{0,20}情况[。；]?$/.test(body)) continue;
+    if (/情况[。；]?$/.test(body.trimEnd()) && !/(?:报|反馈|汇总|通报|总结|说明|掌握|了解|上报|公布|排查|检查|核查|摸清|梳理|清查|统计)[^。；]{0,90}情况[。；]?$/.test(body)) continue;
     const flat = stripAsides(body);
     let governed = false; // 明确 X为…，Y为…: what follows is its object
     const clauses = flat.split(/[，：\n。；！？]/);
@@ -213,11 +234,11 @@ export function subjects(s: string, context: DutyContext): Duty {
       const subject = subjectOf(clause, i === clauses.length - 1 || clauses[i + 1] === '');
       if (subject && !(governed && /^(?:为|是)/.test(clause.slice(subject.end)))) {
         const tail = clause.slice(subject.end);
-        if (/^(?:为|是|任)/.test(tail) && !/^(?:为|是)(?:直接|第一|主要)?(?:负责人|责任人|责任单位|牵头单位)/.test(tail)) continue;
+        if (/^(?:为|是|任)/.test(tail) && !isCharge.test(tail)) continue;
         const lists = list(clauses, i, subject.text, clause);
         add(lists, /^(?:等)?(?:要|应|须|负责)?牵头/.test(tail));
         // A会同B
-        const joint = /^(?:要|应|须)?(?:会同|联合|商)([^，。；]{2,30}?)(?=负责|制定|制订|组织|开展|完成|做好|牵头|共同|对|于|，|$)/.exec(tail);
+        const joint = /^(?:要|应|须)?(?:会同|联合(?!组织|开展|印发|制定|发文|举办|检查)|商(?!请|议|讨))([^，。；]{2,30}?)(?=负责|制定|制订|组织|开展|完成|做好|牵头|共同|对|于|，|$)/.exec(tail);
         if (joint?.[1] && !/^(?:公安|有关方面)/.test(joint[1])) add(joint[1], false);
         // A牵头、B配合 within one clause
         const within = /牵头(?:负责)?、([^，。；]{2,40}?)(?:配合|协助|参与)/.exec(tail);
@@ -244,7 +265,7 @@ function list(clauses: readonly string[], i: number, text: string, clause: strin
   let joined = text;
   for (let k = i - 1; k >= 0 && k >= i - 4; k--) {
     const prior = clauses[k] ?? '';
-    if (prior.length > 16 || !/^(?:各|全体|校内|机关)/.test(prior) || !endsInBody.test(prior)) break;
+    if (prior.length > 16 || !/^(?:各|全体|校内|机关)/.test(prior) || !endsInBody.test(prior) || /[要应须需]|负责|明确|组织|完成|确定/.test(prior)) break;
     joined = `${prior}、${joined}`;
   }
   return joined;
