@@ -2,17 +2,15 @@ import { now } from '../../kernel/clock.ts';
 import { sql, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
-import { activeUnit, lockTree, noteChanges } from './unit-tree.ts';
+import { endingUnit, lockTree, noteChanges } from './unit-tree.ts';
 
 defineErrors({ 'unit.not_empty': '“{name}”还有 {children} 个下级机构、{people} 名在岗人员、{cases} 项未办结工作，不能撤销。请先调整、移交或办结，或改用“并入另一机构”。' });
 
 /** Closes a unit that has nothing left. Throws unit.not_empty, unit.not_active, object.changed_meanwhile. */
 export async function dissolveUnit(tx: Tx, actor: Actor, id: string, version: number): Promise<void> {
   await lockTree(tx);
-  const unit = await activeUnit(tx, id);
+  const unit = await endingUnit(tx, id);
   if (unit.version !== version) throw new AppError('conflict', 'object.changed_meanwhile');
-  // the row's lock keeps new people and new work, which refer to it, waiting
-  await sql`select 1 from unit where id = ${id} for update`.execute(tx);
   const { rows: [left] } = await sql<{ children: number; people: number; cases: number }>`select
     (select count(*) from unit where parent_id = ${id} and status = 'active') as children,
     (select count(*) from person where unit_id = ${id} and status = 'active') as people,

@@ -29,7 +29,7 @@ export async function handOver(tx: Tx, actor: Actor, id: string, input: HandOver
   const saved = await tx.updateTable('person').set((e) => ({ status: input.left ? 'left' as const : 'active' as const, version: e('version', '+', 1) })).where('id', '=', id).where('version', '=', input.version).where('unit_id', '=', person.unit_id).executeTakeFirst();
   if (saved.numUpdatedRows !== 1n) throw new AppError('conflict', 'object.changed_meanwhile');
 
-  const held = await tx.selectFrom('post_holder as h').innerJoin('post as p', 'p.id', 'h.post_id').select(['p.id', 'p.unit_id', 'p.duty']).where('h.person_id', '=', id).where('h.until', 'is', null).forUpdate().execute();
+  const held = await tx.selectFrom('post_holder as h').innerJoin('post as p', 'p.id', 'h.post_id').select(['p.id', 'p.unit_id', 'p.duty']).where('h.person_id', '=', id).where('h.until', 'is', null).orderBy('p.id').forUpdate().execute();
   if (held.some((p) => !mayIn(actor, 'person.write', p.unit_id))) throw new AppError('forbidden', 'person.posts_elsewhere');
   const { rows: [open] } = await sql<{ tasks: number }>`select count(*) as tasks from work_case where closed_at is null and unit_id = any(${held.filter((p) => p.duty === 'liaison').map((p) => p.unit_id)}::uuid[])`.execute(tx);
   await changeHolders(tx, held.map((p) => ({ post_id: p.id, person_id: input.successor_id })));

@@ -1,7 +1,7 @@
 import './tables.ts';
 
 export { learnAlias } from './learn-alias.ts';
-export { matchUnits, type UnitMatch } from './match-units.ts';
+export { matchUnits } from './match-units.ts';
 export { onUnitMerged } from './merge-unit.ts';
 export { accountsToTell, contactsOf, mailAddressOf, unitTree } from './queries.ts';
 export { organisationHandlers } from './routes.ts';

@@ -59,6 +59,7 @@ function comparePlan(rows: readonly TableRow[], found: readonly CellError[], { u
     const person = personOf(unit.id, cells.name, no);
     if (typeof person === 'string') { wrong(row, no ? 'employee_no' : 'name', person); continue; }
     once(row, 'name', person ? `person ${person.id}` : no ? `no2 ${no}` : `name ${unit.id} ${cells.name}`, (n) => `与第 ${n} 行是同一个人。同名的两人请都填写工号`);
+    if (person?.guarded && cells.email !== undefined && (cells.email || null) !== person.email) wrong(row, 'email', '此人的账号面向全单位工作，邮箱请由网络安全办公室修改');
     for (const duty of duties ?? []) {
       const post = `${unit.id} ${duty}`;
       const before = claimed.get(post);

@@ -14,11 +14,12 @@ export async function ensurePosts(tx: Tx, unitIds: readonly string[]): Promise<v
     on conflict (unit_id, duty) where duty <> 'other' do nothing`.execute(tx);
 }
 
-/** Ends whoever holds these posts and begins the new holders, in two statements; what was stays as history. */
+/** Ends whoever holds these posts and begins the new holders, in a few statements; what was stays as history. */
 export async function changeHolders(tx: Tx, changes: readonly { post_id: string; person_id: string | null }[]): Promise<void> {
   if (changes.length === 0) return;
   const at = now().toISOString();
   const ids = changes.map((c) => c.post_id);
+  await sql`select 1 from post where id = any(${ids}::uuid[]) order by id for update`.execute(tx);
   await sql`update post_holder set until = ${at} where until is null and post_id = any(${ids}::uuid[])`.execute(tx);
   const rows = changes.filter((c) => c.person_id !== null).map((c) => ({ id: newId(), ...c }));
   if (rows.length) await sql`insert into post_holder (id, post_id, person_id, since) select id, post_id, person_id, ${at} from json_to_recordset(${JSON.stringify(rows)}::json) as x(id uuid, post_id uuid, person_id uuid)`.execute(tx);

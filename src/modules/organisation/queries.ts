@@ -39,10 +39,12 @@ function peopleOf(db: Reader, actor: Actor, permission: Permission) {
 }
 /** Throws object.not_found for one who is not there and one who is not the actor's alike. */
 export async function demandPerson(db: Reader, actor: Actor, permission: Permission, id: string) {
-  const person = await peopleOf(db, actor, permission).select(['p.id', 'p.name', 'p.unit_id', 'p.status', 'p.version']).where('p.id', '=', id).executeTakeFirst();
+  const person = await peopleOf(db, actor, permission).select(['p.id', 'p.name', 'p.unit_id', 'p.email', 'p.status', 'p.version']).where('p.id', '=', id).executeTakeFirst();
   if (!person) throw new AppError('not_found', 'object.not_found');
   return person;
 }
+/** True of a person (alias p) whose account works for the whole organisation: its mail must not be turned elsewhere by a unit. */
+export const hasWideAccount = () => sql<boolean>`exists (select 1 from account a join account_role r on r.account_id = a.id where a.person_id = p.id and a.status = 'active' and r.unit_id is null)`;
 const personColumns = (db: Reader, actor: Actor, permission: Permission) => peopleOf(db, actor, permission).innerJoin('unit as u', 'u.id', 'p.unit_id')
   .select(['p.id', 'p.name', 'p.unit_id', 'u.name as unit_name', 'p.phone', 'p.email', 'p.employee_no', 'p.status', 'p.version',
     sql<{ post_id: string; unit_id: string; unit_name: string; duty: Duty; title: string }[]>`coalesce((select json_agg(json_build_object('post_id', o.id, 'unit_id', o.unit_id, 'unit_name', w.name, 'duty', o.duty, 'title', o.title) order by w.sort, o.duty)

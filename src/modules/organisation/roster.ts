@@ -4,6 +4,7 @@ import { unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import type { Permission } from '../../kernel/permissions.ts';
 import { requiredDuties } from './contract.ts';
 import { nameKey } from './name-key.ts';
+import { hasWideAccount } from './queries.ts';
 import { dutyTitles, type RequiredDuty } from './posts.ts';
 
 /** The sheet of people and duties: what the template shows, the export fills and the import reads. */
@@ -45,11 +46,11 @@ export async function rosterUnits(db: Reader, actor: Actor, permission: Permissi
   });
 }
 
-export interface RosterPerson { id: string; name: string; unit_id: string; phone: string | null; email: string | null; employee_no: string | null; status: 'active' | 'left'; version: number; duties: RequiredDuty[] }
+export interface RosterPerson { id: string; name: string; unit_id: string; phone: string | null; email: string | null; employee_no: string | null; status: 'active' | 'left'; version: number; duties: RequiredDuty[]; /** His mail is not the actor's to change. */ guarded: boolean }
 /** The people of the actor's units, each with the duties he holds in his own unit. */
 export async function rosterPeople(db: Reader, actor: Actor, permission: Permission): Promise<RosterPerson[]> {
   const scope = unitsFor(actor, permission);
-  const { rows } = await sql<RosterPerson>`select p.id, p.name, p.unit_id, p.phone, p.email, p.employee_no, p.status, p.version,
+  const { rows } = await sql<RosterPerson>`select p.id, p.name, p.unit_id, p.phone, p.email, p.employee_no, p.status, p.version, ${scope === 'all' ? sql`false` : hasWideAccount()} as guarded,
     coalesce((select json_agg(o.duty) from post_holder h join post o on o.id = h.post_id where h.person_id = p.id and h.until is null and o.unit_id = p.unit_id and o.duty <> 'other'), '[]'::json) as duties
     from person p join unit u on u.id = p.unit_id where ${scope === 'all' ? sql`true` : sql`p.unit_id = any(${[...scope]}::uuid[])`} order by u.sort, u.name, p.name, p.id`.execute(db);
   return rows;

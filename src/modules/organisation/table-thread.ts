@@ -10,6 +10,15 @@ export type TableWork =
   | { do: 'errors'; rows: TableRow[]; columns: TableColumn[]; errors: CellError[] };
 
 const SECONDS = 60;
+/** Two at a time: many uploads at once must not take all the memory. */
+let running = 0;
+const waiting: (() => void)[] = [];
+async function inTurn<T>(work: TableWork): Promise<T> {
+  if (running >= 2) await new Promise<void>((go) => waiting.push(go));
+  running++;
+  try { return await inThread<T>(work); } finally { running--; waiting.shift()?.(); }
+}
+
 /** Tables are read and written away from the event loop, within bounds of time and memory. Throws import.too_heavy. */
 function inThread<T>(work: TableWork): Promise<T> {
   return new Promise((done, fail) => {
@@ -20,6 +29,6 @@ function inThread<T>(work: TableWork): Promise<T> {
     worker.once('exit', () => { clearTimeout(timer); fail(new Error('table worker ended without an answer')); });
   });
 }
-export const readInThread = (bytes: Uint8Array, columns: TableColumn[]): Promise<ReadTable> => inThread({ do: 'read', bytes, columns });
-export const writeInThread = (sheet: TableSheet): Promise<Uint8Array> => inThread({ do: 'write', sheet });
-export const markInThread = async (rows: TableRow[], columns: TableColumn[], errors: CellError[]): Promise<Uint8Array> => (await inThread<Uint8Array | undefined>({ do: 'errors', rows, columns, errors }))!;
+export const readInThread = (bytes: Uint8Array, columns: TableColumn[]): Promise<ReadTable> => inTurn({ do: 'read', bytes, columns });
+export const writeInThread = (sheet: TableSheet): Promise<Uint8Array> => inTurn({ do: 'write', sheet });
+export const markInThread = async (rows: TableRow[], columns: TableColumn[], errors: CellError[]): Promise<Uint8Array> => (await inTurn<Uint8Array | undefined>({ do: 'errors', rows, columns, errors }))!;

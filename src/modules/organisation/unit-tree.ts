@@ -24,6 +24,12 @@ export async function activeUnit(db: Reader, id: string): Promise<UnitRow> {
   return unit;
 }
 
+/** The same for a unit that is about to end: people and work that would be added to it at this moment wait, and then find it gone. */
+export async function endingUnit(tx: Tx, id: string): Promise<UnitRow> {
+  await sql`select 1 from unit where id = ${id} for update`.execute(tx);
+  return activeUnit(tx, id);
+}
+
 /** The path that children of `parentId` begin with. Throws unit.parent_missing. */
 export async function pathBelow(db: Reader, parentId: string | null): Promise<string> {
   if (parentId === null) return '/';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
+import { onUnitMerged } from './index.ts';
 
 let t: TestApp;
 let office: User;
@@ -71,9 +72,11 @@ describe('the tree of units', () => {
     const child = await make('采购科', from.id);
     const person = (await t.as(office).post('/api/people', { name: '周采购', unit_id: from.id })).body;
     await t.as(office).put(`/api/units/${from.id}/posts/liaison`, { person_id: person.id });
+    const followed: string[] = [];
+    onUnitMerged('test', async (_tx, by, a, b) => { followed.push(by.name, a, b); });
     const at = new Date().toISOString();
-    const cases = [{ id: crypto.randomUUID(), closed_at: null }, { id: crypto.randomUUID(), closed_at: at }];
-    await t.db.insertInto('work_case').values(cases.map((c) => ({ ...c, type: 'test', state: 'open', unit_id: from.id, due_on: null, created_at: at, changed_at: at }))).execute();
+    const cases = [{ id: crypto.randomUUID(), type: 'test', closed_at: null }, { id: crypto.randomUUID(), type: 'test', closed_at: at }, { id: crypto.randomUUID(), type: 'unspoken', closed_at: null }];
+    await t.db.insertInto('work_case').values(cases.map((c) => ({ ...c, state: 'open', unit_id: from.id, due_on: null, created_at: at, changed_at: at }))).execute();
     const merged = await t.as(office).post(`/api/units/${from.id}/merge`, { version: from.version, into_id: into.id });
     expect(merged).toMatchObject({ status: 200, body: { ok: true } });
     expect(await unit(from.id)).toMatchObject({ name: '设备处', status: 'merged' });
@@ -82,7 +85,9 @@ describe('the tree of units', () => {
     const duties = ((await t.as(office).get('/api/duties')).body as { unit_id: string; posts: { duty: string; holder: { name: string } | null }[] }[]).find((d) => d.unit_id === into.id)!;
     expect(duties.posts.find((p) => p.duty === 'liaison')?.holder?.name).toBe('周采购');
     expect((await t.db.selectFrom('person').select('unit_id').where('id', '=', person.id).executeTakeFirstOrThrow()).unit_id).toBe(into.id);
-    expect(await t.db.selectFrom('work_case').select(['id', 'unit_id']).where('id', 'in', cases.map((c) => c.id)).orderBy('closed_at').execute()).toEqual([{ id: cases[1]!.id, unit_id: from.id }, { id: cases[0]!.id, unit_id: into.id }]);
+    const unitOf = new Map((await t.db.selectFrom('work_case').select(['id', 'unit_id']).execute()).map((c) => [c.id, c.unit_id]));
+    expect(cases.map((c) => unitOf.get(c.id))).toEqual([into.id, from.id, from.id]);
+    expect(followed).toEqual([office.name, from.id, into.id]);
     expect((await history(into.id))[0]).toMatchObject({ what: 'merged', before: '设备处' });
     const again = await t.as(office).patch(`/api/units/${from.id}`, { version: (await unit(from.id)).version, name: '别名' });
     expect(again).toMatchObject({ status: 409, body: { code: 'unit.not_active' } });
@@ -126,7 +131,7 @@ describe('the tree of units', () => {
     const a = await make('并发甲');
     const b = await make('并发乙');
     const replies = await Promise.all([t.as(office).patch(`/api/units/${a.id}`, { version: a.version, parent_id: b.id }), t.as(office).patch(`/api/units/${b.id}`, { version: b.version, parent_id: a.id })]);
-    expect(replies.map((r) => r.status).sort()).toEqual([200, 409]);
+    expect(replies.map((r) => r.status).toSorted((x, y) => x - y)).toEqual([200, 409]);
     await pathsFollowParents(t);
   });
 });

@@ -1,15 +1,18 @@
 import type { Tx } from '../../kernel/database.ts';
-import { AppError } from '../../kernel/errors.ts';
-import type { Actor } from '../../kernel/identity/actor.ts';
+import { AppError, defineErrors } from '../../kernel/errors.ts';
+import { unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import { demandUnit, employeeNoTaken, type NewPerson } from './create-person.ts';
-import { demandPerson } from './queries.ts';
+import { demandPerson, hasWideAccount } from './queries.ts';
+
+defineErrors({ 'person.guarded_email': '此人的账号面向全单位工作，接收通知的邮箱请由网络安全办公室修改。' });
 
 type Change = { [K in keyof NewPerson]?: NewPerson[K] | undefined } & { version: number };
 /** The posts a person holds stay with him when he changes his unit; handing them over is said, not guessed.
- *  Throws object.not_found, permission.denied for a new unit that is not the actor's, object.changed_meanwhile, person.unit_not_active, person.employee_no_taken. */
+ *  Throws object.not_found, permission.denied for a new unit that is not the actor's, object.changed_meanwhile, person.unit_not_active, person.employee_no_taken, person.guarded_email. */
 export async function updatePerson(tx: Tx, actor: Actor, id: string, change: Change): Promise<void> {
   const before = await demandPerson(tx, actor, 'person.write', id);
   if (change.unit_id !== undefined && change.unit_id !== before.unit_id) await demandUnit(tx, actor, change.unit_id);
+  if (change.email !== undefined && (change.email || null) !== before.email && unitsFor(actor, 'person.write') !== 'all' && await tx.selectFrom('person as p').select('p.id').where('p.id', '=', id).where(hasWideAccount()).executeTakeFirst()) throw new AppError('forbidden', 'person.guarded_email');
   const { version, name, unit_id, phone, email, employee_no } = change;
   const set = { ...(name !== undefined && { name }), ...(unit_id !== undefined && { unit_id }), ...(phone !== undefined && { phone: phone || null }), ...(email !== undefined && { email: email || null }), ...(employee_no !== undefined && { employee_no: employee_no || null }) };
   try {
