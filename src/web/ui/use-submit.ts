@@ -7,7 +7,7 @@ import { errorText } from './error-text.ts';
 interface Options<R> { form?: FormInstance; /** Where the server's name of a field is not the form's. */ rename?: Record<string, string>; done?: string; refresh?: QueryKey[]; onDone?: (reply: Reply<R>, input: Input<R>) => void; onProblem?: (e: Error) => boolean | undefined }
 
 /** One change through the API: errors go to their fields or to a message, what it touched is read again. */
-export function useSubmit<R extends Route>(route: R, { form, done, refresh, onDone, onProblem }: Options<R> = {}) {
+export function useSubmit<R extends Route>(route: R, { form, rename = {}, done, refresh, onDone, onProblem }: Options<R> = {}) {
   const cache = useQueryClient();
   const { message } = App.useApp();
   return useMutation({
