@@ -80,6 +80,7 @@ test('a group read from a document: people by name, offices as written, read aga
   const plan = { name: '专项行动领导小组', source: '示例〔2026〕5号', campaign_id: crypto.randomUUID(), leaders: ['赵组长'], deputies: ['同名者'], members: ['各学院、图书馆党总支书记'], office: '学校宣传部', officeHead: '宣传部部长' };
   await t.db.transaction().execute((tx) => saveGroupFromPlan(tx, plan));
   await t.db.transaction().execute((tx) => saveGroupFromPlan(tx, plan));
+  expect(await match('网络安全领导小组办公室')).toBe('alias: 党委宣传部');
   expect((await t.as(office).get('/api/groups')).body).toMatchObject([{
     name: '专项行动领导小组', office_unit_id: ids.get('党委宣传部'), version: 2,
     members: [{ role: 'leader', label: '赵组长', person_id: person.id, current_name: '赵组长' }, { role: 'deputy', label: '同名者', person_id: null, current_name: null }, { role: 'member', label: '各学院、图书馆党总支书记', person_id: null }, { role: 'office_head', label: '宣传部部长' }],

@@ -22,7 +22,15 @@ export async function matchUnits(db: Reader, names: readonly string[]): Promise<
     return { id: u.id, parent_id: u.parent_id, path: u.path, kind: u.kind, names: keys, bare: keys.map(bareKey), core: keys.map((k) => core(bareKey(k))) };
   });
   const taught = new Map(aliases.rows.map((a) => [a.alias, a.ids]));
+  if (names.some((n) => groupOffice.test(nameKey(n)))) for (const [key, ids] of await groupOffices(db, names)) if (!taught.has(key)) taught.set(key, ids);
   return names.map((name) => ({ name, ...matchOne(name, tree, taught, new Set(own), core) }));
+}
+
+const groupOffice = /领导小组办公室$/;
+/** 网络安全领导小组办公室 is the unit in which the registered groups have their office, where they all have the same. */
+async function groupOffices(db: Reader, names: readonly string[]): Promise<[string, string[]][]> {
+  const rows = await db.selectFrom('leading_group as g').innerJoin('unit as u', 'u.id', 'g.office_unit_id').select('u.id').distinct().where('u.status', '=', 'active').limit(2).execute();
+  return rows.length === 1 ? names.map(nameKey).filter((k) => groupOffice.test(k)).map((k) => [k, [rows[0]!.id]]) : [];
 }
 
 function matchOne(name: string, tree: readonly Known[], taught: ReadonlyMap<string, string[]>, own: ReadonlySet<string>, core: (key: string) => string): Omit<UnitMatch, 'name'> {

@@ -113,6 +113,18 @@ describe('people', () => {
   });
 });
 
+test('each write leaves one row in the trail, and no telephone or mail address in it', async () => {
+  const after = (await t.db.selectFrom('audit_log').select((e) => e.fn.max('seq').as('seq')).executeTakeFirstOrThrow()).seq;
+  const p = await add(college, { phone: '13811112222', email: 'canary@example.edu.cn' });
+  await t.as(liaison).patch(`/api/people/${p.id}`, { version: 1, phone: '13833334444' });
+  await t.as(liaison).patch(`/api/people/${p.id}`, { version: 1, phone: '13855556666' });
+  await assign(liaison, college, 'security_officer', p.id);
+  await t.as(liaison).post(`/api/people/${p.id}/hand-over`, { version: 2, successor_id: null, left: true });
+  const rows = await t.db.selectFrom('audit_log').selectAll().where('seq', '>', after).orderBy('seq').execute();
+  expect(rows.map((r) => `${r.action} ${r.result}`)).toEqual(['organisation.create_person ok', 'organisation.update_person ok', 'organisation.update_person failed', 'organisation.assign_post ok', 'organisation.hand_over ok']);
+  expect(JSON.stringify(rows)).not.toMatch(/13811112222|13833334444|13855556666|canary@/);
+});
+
 describe('duties', () => {
   test('gaps are named until each duty has a holder; who held it stays on record', async () => {
     expect((await dutiesOf(liaison, college))!.missing).toEqual(['first_responsible', 'direct_responsible', 'liaison', 'security_officer']);

@@ -45,10 +45,18 @@ export async function demandPerson(db: Reader, actor: Actor, permission: Permiss
 }
 /** True of a person (alias p) whose account works for the whole organisation: its mail must not be turned elsewhere by a unit. */
 export const hasWideAccount = () => sql<boolean>`exists (select 1 from account a join account_role r on r.account_id = a.id where a.person_id = p.id and a.status = 'active' and r.unit_id is null)`;
+interface HeldPost { post_id: string; unit_id: string; unit_name: string; duty: Duty; title: string }
 const personColumns = (db: Reader, actor: Actor, permission: Permission) => peopleOf(db, actor, permission).innerJoin('unit as u', 'u.id', 'p.unit_id')
-  .select(['p.id', 'p.name', 'p.unit_id', 'u.name as unit_name', 'p.phone', 'p.email', 'p.employee_no', 'p.status', 'p.version',
-    sql<{ post_id: string; unit_id: string; unit_name: string; duty: Duty; title: string }[]>`coalesce((select json_agg(json_build_object('post_id', o.id, 'unit_id', o.unit_id, 'unit_name', w.name, 'duty', o.duty, 'title', o.title) order by w.sort, o.duty)
-      from post_holder h join post o on o.id = h.post_id join unit w on w.id = o.unit_id where h.person_id = p.id and h.until is null), '[]'::json)`.as('posts')]);
+  .select(['p.id', 'p.name', 'p.unit_id', 'u.name as unit_name', 'p.phone', 'p.email', 'p.employee_no', 'p.status', 'p.version']);
+/** The posts that people hold now; one statement however many. */
+async function withPosts<T extends { id: string }>(db: Reader, people: T[]): Promise<(T & { posts: HeldPost[] })[]> {
+  if (people.length === 0) return [];
+  const rows = await db.selectFrom('post_holder as h').innerJoin('post as o', 'o.id', 'h.post_id').innerJoin('unit as w', 'w.id', 'o.unit_id').select(['h.person_id', 'o.id as post_id', 'o.unit_id', 'w.name as unit_name', 'o.duty', 'o.title'])
+    .where('h.until', 'is', null).where(sql<boolean>`h.person_id = any(${people.map((p) => p.id)}::uuid[])`).orderBy('w.sort').orderBy('w.name').orderBy('o.duty').execute();
+  const held = new Map<string, HeldPost[]>();
+  for (const { person_id, ...post } of rows) held.set(person_id, [...(held.get(person_id) ?? []), post]);
+  return people.map((p) => ({ ...p, posts: held.get(p.id) ?? [] }));
+}
 
 export async function listPeople(db: Reader, actor: Actor, f: { unit_id?: string | undefined; q?: string | undefined; all?: 'true' | 'false' | undefined }) {
   let q = personColumns(db, actor, 'person.read');
@@ -59,13 +67,15 @@ export async function listPeople(db: Reader, actor: Actor, f: { unit_id?: string
     const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
     q = q.where((e) => e.or([e('p.name', 'ilike', like), e('p.employee_no', 'ilike', like), e('p.phone', 'ilike', like)]));
   }
-  return q.orderBy('u.sort').orderBy('u.name').orderBy('p.name').orderBy('p.id').execute();
+  return withPosts(db, await q.orderBy('u.sort').orderBy('u.name').orderBy('p.name').orderBy('p.id').execute());
 }
 export async function readPerson(db: Reader, actor: Actor, id: string) {
-  const person = await personColumns(db, actor, 'person.write').where('p.id', '=', id).executeTakeFirst();
+  const [person] = await withPosts(db, await personColumns(db, actor, 'person.write').where('p.id', '=', id).execute());
   if (!person) throw new AppError('not_found', 'object.not_found');
   return person;
 }
+/** A person as the trail may keep him: which telephone and mail, without being a second place to find them. */
+export const forTrail = <T extends { phone: string | null; email: string | null }>(p: T): T => ({ ...p, phone: p.phone && `${'*'.repeat(Math.max(0, p.phone.length - 4))}${p.phone.slice(-4)}`, email: p.email && p.email.replace(/^(.).*@/, '$1***@') });
 
 const postColumns = (db: Reader) => db.selectFrom('post as p').leftJoin('post_holder as h', (j) => j.onRef('h.post_id', '=', 'p.id').on('h.until', 'is', null)).leftJoin('person as w', 'w.id', 'h.person_id')
   .select(['p.id', 'p.unit_id', 'p.duty', 'p.title', 'p.version', 'h.since', 'w.id as holder_id', 'w.name as holder_name', 'w.phone as holder_phone']);

@@ -50,12 +50,12 @@ export interface RosterPerson { id: string; name: string; unit_id: string; phone
 /** The people of the actor's units, each with the duties he holds in his own unit. */
 export async function rosterPeople(db: Reader, actor: Actor, permission: Permission): Promise<RosterPerson[]> {
   const scope = unitsFor(actor, permission);
-  const { rows } = await sql<RosterPerson>`select p.id, p.name, p.unit_id, p.phone, p.email, p.employee_no, p.status, p.version, ${scope === 'all' ? sql`false` : hasWideAccount()} as guarded,
-    coalesce((select json_agg(o.duty) from post_holder h join post o on o.id = h.post_id where h.person_id = p.id and h.until is null and o.unit_id = p.unit_id and o.duty <> 'other'), '[]'::json) as duties
-    from person p join unit u on u.id = p.unit_id where ${scope === 'all' ? sql`true` : sql`p.unit_id = any(${[...scope]}::uuid[])`} order by u.sort, u.name, p.name, p.id`.execute(db);
+  const mine = scope === 'all' ? sql`true` : sql`p.unit_id = any(${[...scope]}::uuid[])`;
+  const { rows } = await sql<RosterPerson>`with held as (select h.person_id, o.unit_id, json_agg(o.duty) as duties from post_holder h join post o on o.id = h.post_id where h.until is null and o.duty <> 'other' group by h.person_id, o.unit_id)
+    select p.id, p.name, p.unit_id, p.phone, p.email, p.employee_no, p.status, p.version, ${scope === 'all' ? sql`false` : hasWideAccount()} as guarded, coalesce(d.duties, '[]'::json) as duties
+    from person p join unit u on u.id = p.unit_id left join held d on d.person_id = p.id and d.unit_id = p.unit_id where ${mine} order by u.sort, u.name, p.name, p.id`.execute(db);
   return rows;
 }
-
 /** Posts of the actor's units that people of other units hold: a sheet that fills one of them takes it from somebody it does not list. */
 export async function postsOfGuests(db: Reader, actor: Actor, permission: Permission): Promise<{ unit_id: string; duty: RequiredDuty; person_id: string; name: string }[]> {
   const scope = unitsFor(actor, permission);

@@ -11,7 +11,7 @@ import { handOver } from './hand-over.ts';
 import { applyImport, keepImport, openImport, readRoster, shownResult } from './import-people.ts';
 import { mergeUnit } from './merge-unit.ts';
 import { planImport } from './plan-import.ts';
-import { listDuties, listGroups, listPeople, listUnits, readPerson, readPost, readUnit, readUnitHistory, readUnits } from './queries.ts';
+import { forTrail, listDuties, listGroups, listPeople, listUnits, readPerson, readPost, readUnit, readUnitHistory, readUnits } from './queries.ts';
 import { saveGroup } from './save-group.ts';
 import { splitUnit } from './split-unit.ts';
 import { updatePerson } from './update-person.ts';
@@ -55,20 +55,20 @@ export function organisationHandlers(store: FileStore): Handlers<typeof organisa
     create_person: async ({ db: tx, actor, body, audit }) => {
       const id = await createPerson(tx, actor, body);
       const person = await readPerson(tx, actor, id);
-      audit({ object_type: 'person', object_id: id, after: person });
+      audit({ object_type: 'person', object_id: id, after: forTrail(person) });
       return person;
     },
     update_person: async ({ db: tx, actor, params, body, audit }) => {
       const before = await readPerson(tx, actor, params.id);
       await updatePerson(tx, actor, params.id, body);
       const after = await readPerson(tx, actor, params.id);
-      audit({ object_type: 'person', object_id: params.id, before, after });
+      audit({ object_type: 'person', object_id: params.id, before: forTrail(before), after: forTrail(after) });
       return after;
     },
     hand_over: async ({ db: tx, actor, params, body, audit }) => {
       const before = await readPerson(tx, actor, params.id);
       const moved = await handOver(tx, actor, params.id, body);
-      audit({ object_type: 'person', object_id: params.id, before, after: { successor_id: body.successor_id, left: body.left, note: body.note ?? '', ...moved } });
+      audit({ object_type: 'person', object_id: params.id, before: forTrail(before), after: { successor_id: body.successor_id, left: body.left, note: body.note ?? '', ...moved } });
       return moved;
     },
     duties: ({ db, actor }) => listDuties(db, actor),
