@@ -81,6 +81,26 @@ describe('in and out again', () => {
     expect((await apply(who, back.body.token)).status).toBe(200);
   });
 
+  test('units of one name are told apart by what they belong to', async () => {
+    const who = t.as(office);
+    const [a, b] = [await t.makeUnit('理学院', root, 'college'), await t.makeUnit('工学院', root, 'college')];
+    for (const above of [a, b]) await t.makeUnit('综合办公室', above);
+    const checked = await check(who, sheet([{ unit: '综合办公室', name: '某庚' }, { unit: '工学院／综合办公室', name: '某辛' }]));
+    expect(checked.body).toMatchObject({ added: ['工学院/综合办公室 某辛'], errors: [{ row: 2, column: '单位', message: expect.stringContaining('2 个机构') }] });
+  });
+
+  test('at the same moment: one word is taken once, and one number by one', async () => {
+    const who = t.as(office);
+    await t.makeUnit('同时系', root, 'college');
+    const once = (await check(who, sheet([{ unit: '同时系', name: '只有一个', employee_no: 'S0' }]))).body.token;
+    expect((await Promise.all([apply(who, once), apply(who, once)])).map((r) => r.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const tokens = await Promise.all(['甲', '乙'].map(async (name) => (await check(who, sheet([{ unit: '同时系', name, employee_no: 'S1' }, { unit: '同时系', name: `随${name}`, duties: '联络员' }]))).body.token as string));
+    const replies = await Promise.all(tokens.map((token) => apply(who, token)));
+    expect(replies.map((r) => r.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const there = await t.db.selectFrom('person as p').innerJoin('unit as u', 'u.id', 'p.unit_id').select('p.name').where('u.name', '=', '同时系').execute();
+    expect(there).toHaveLength(3);
+  });
+
   test('five thousand people, in a bounded number of statements', async () => {
     const who = t.as(office);
     const names = Array.from({ length: 50 }, (_, i) => `第${i + 1}系`);

@@ -98,7 +98,7 @@ function coreOf(own: readonly string[]): (key: string) => string {
 }
 
 /** 办公室 alone is the organisation's own office, however it is called in full; 党委办公室 is not said so lightly. */
-const mainOffice = /^(?:学校|学院|校|院|局|党政|党委|综合|行政|校长|院长|局长|党委院长|党委校长|党委、校长|党委、院长)*办公室$/;
+const mainOffice = /^(?:学校|学院|校|院|局|党政|党委|综合|行政|校长|院长|局长|、)*办公室$/;
 const withoutParty = (core: string, key: string): string => (/党|行政/.test(key) ? key : core);
 
 const generic = /^(?:办公室|中心|学院|委员会|管理处|工作部|领导小组|工作组|部门|单位|学校|研究院|研究所)$/;
