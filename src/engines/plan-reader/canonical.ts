@@ -5,7 +5,7 @@ export interface Canonical {
 }
 
 const fullwidthOf: Record<string, string> = { ',': '，', ';': '；', ':': '：', '(': '（', ')': '）', '!': '！', '?': '？', '﹪': '%', '【': '（', '】': '）' };
-const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+const isDigit = (c: number): boolean => c >= 48 && c <= 57; // half-width: what precedes has been narrowed, what follows has not
 
 /** Blanks dropped, digits and letters half-width, punctuation full-width (but `1,000` and `8:30` keep theirs). */
 export function canonical(source: string, offset = 0): Canonical {
@@ -18,7 +18,9 @@ export function canonical(source: string, offset = 0): Canonical {
     let c = String.fromCharCode(code);
     const wide = fullwidthOf[c];
     if (wide !== undefined) {
-      const between = isDigit(source.charCodeAt(i - 1)) && isDigit(source.charCodeAt(i + 1));
+      let next = i + 1;
+      while (/[ \u3000\u00a0]/.test(source.charAt(next))) next++;
+      const between = isDigit((out.at(-1) ?? '').charCodeAt(0)) && isDigit(source.charCodeAt(next));
       if (!between || (c !== ',' && c !== ':')) c = wide;
     }
     at[out.length] = offset + i;
@@ -28,8 +30,16 @@ export function canonical(source: string, offset = 0): Canonical {
   return { s: out.join(''), at: at.subarray(0, out.length + 1) };
 }
 
-/** The matching form alone. */
-export const squeeze = (source: string): string => canonical(source).s;
+const isDigitAt = (s: string, i: number): boolean => isDigit(s.charCodeAt(i));
+/** The matching form alone: the same as `canonical(source).s`, without the way back. */
+export function squeeze(source: string): string {
+  return source.replace(/[\u0000-\u0009\u000b-\u0020\u3000\u00a0]+/g, '').replace(/[\uff01-\uff5e,;:()!?﹪【】]/g, (sign, at: number, all: string) => {
+    const code = sign.charCodeAt(0);
+    const c = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : sign;
+    const wide = fullwidthOf[c];
+    return wide === undefined || ((c === ',' || c === ':') && isDigitAt(all, at - 1) && isDigitAt(all, at + 1)) ? c : wide;
+  });
+}
 
 const digits: Record<string, number> = { '〇': 0, '○': 0, 'O': 0, '零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9 };
 

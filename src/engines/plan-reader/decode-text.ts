@@ -23,18 +23,19 @@ function decode(label: string, bytes: Uint8Array, fatal: boolean): string | unde
   }
 }
 
-/** UTF-16 without a mark: line breaks, blanks and digits have a zero byte on one side only. */
+/** Line breaks, blanks and the digits 1–9: no common Chinese character has one of these bytes beside a zero, as 一 (4e00) has. */
+const plain = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d || byte === 0x20 || (byte !== undefined && byte >= 0x31 && byte <= 0x39);
+
+/** UTF-16 without a mark, told by which side of plain characters the zero byte stands. */
 function wideOrder(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const n = Math.min(bytes.length - 1, 4096);
-  let [even, odd] = [0, 0];
+  let [little, big] = [0, 0];
   for (let i = 0; i < n; i += 2) {
-    if (bytes[i] === 0 && (bytes[i + 1] ?? 0) >= 9) even++;
-    if (bytes[i + 1] === 0 && (bytes[i] ?? 0) >= 9) odd++;
+    if (bytes[i + 1] === 0 && plain(bytes[i])) little++;
+    if (bytes[i] === 0 && plain(bytes[i + 1])) big++;
   }
-  if (even + odd < n / 400 || even + odd === 0) return undefined;
-  if (odd > even * 8) return 'utf-16le';
-  if (even > odd * 8) return 'utf-16be';
-  return undefined;
+  if (little + big === 0 || little + big < n / 800) return undefined;
+  return little > big * 2 ? 'utf-16le' : big > little * 2 ? 'utf-16be' : undefined;
 }
 
 /** Text has few control characters and, where its encoding was guessed, few characters that could not be read. */

@@ -29,14 +29,17 @@ interface Found {
 /** One line of a membership list: persons by name without their posts, or posts cut after each post word. */
 export function peopleOf(value: string): string[] {
   const plain = value.replace(/[（(][^（）()]{0,60}[)）]/g, ' ').replace(/等(?:人|同志)?$/, '').replace(/[。；;]\s*$/, '');
-  const tokens: { text: string; glued: string }[] = [];
+  const tokens: { text: string; glued: string; spaced?: boolean }[] = [];
   for (const m of plain.matchAll(/([、，,；;\s\t]*)([^、，,；;\s]+)/g)) {
     const glued = m[1] ?? '';
     const text = m[2] ?? '';
     const last = tokens.at(-1);
     // 卢 奎, 任  斌: a name of two characters is printed with a blank inside
     const single = /^[\u4e00-\u9fff]$/;
-    if (last && /^\s+$/.test(glued) && single.test(last.text) && single.test(text)) last.text += text;
+    if (last && /^\s+$/.test(glued) && single.test(text) && (single.test(last.text) || (last.spaced && last.text.length === 2 && !spacedPair(plain, m.index + m[0].length)))) {
+      last.text += text;
+      last.spaced = true;
+    }
     else tokens.push({ text, glued });
   }
   const persons: string[] = [];
@@ -73,6 +76,9 @@ function personIn(token: string): string | undefined {
   if (before && isName(before) && !/[院处部局科室馆系]$/.test(before)) return before;
   return undefined;
 }
+
+/** 卢 奎 甘 勇: whether the single character before `at` begins another name of two. */
+const spacedPair = (s: string, at: number): boolean => /^\s+[\u4e00-\u9fff](?:\s|[、，,；;]|$)/.test(s.slice(at, at + 12));
 
 /** A line below a label that goes on with its list. */
 function listGoesOn(text: string): boolean {

@@ -13,7 +13,7 @@ import { recurrenceOf } from './recurrence.ts';
 import type { Row } from './tables.ts';
 import { thresholdsOf } from './thresholds.ts';
 import type { Duty, DutyContext } from './units.ts';
-import { dutyOf, hasUnitNote, obliged, subjects } from './units.ts';
+import { dutyOf, hasUnitNote, notedDuty, obliged, subjects } from './units.ts';
 
 /** A task with what the linter needs to know about where it was found. */
 export interface FoundTask {
@@ -79,7 +79,7 @@ function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   if (isGroupLeaf(node, whole, chain, context)) return obliged(whole, context).some((u) => !/小组|办公室$|组长|成员|主任/.test(u));
   const text = body.length >= 4 ? body : whole;
   if (/^为(?:了|进一步|深入|切实|全面|贯彻|加强|做好|落实)?[^。]{4,400}。?$/.test(whole) && obliged(whole, context).length === 0 && !/\n/.test(whole) && /(?:制定|制订|特)[^。]{0,30}(?:办法|方案|规定|细则|制度|通知)/.test(whole)) return false;
-  if (consequencesOnly(text)) return /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|压实|严明|从严|狠抓)/.test(heading) || /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|严明)/.test(chain[1] ?? '');
+  if (consequencesOnly(text, context)) return /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|压实|严明|从严|狠抓)/.test(heading) || /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|严明)/.test(chain[1] ?? '');
   if (/^[^，。]{0,16}(?:遵循|坚持)[^。]{0,80}原则。?$/.test(whole)) return false;
   if (whole.split(/[，。；\n]/).filter((x) => x.length > 3).every((x) => /负[^，。；]{0,10}责任$|(?:是|为)[^，。；]{0,20}责任人$/.test(x))) return false;
   if (node.parent && listsCases(node.parent)) return false;
@@ -112,9 +112,9 @@ function beyondTitle(node: Node, phase: PhaseNode): boolean {
   return rest.replace(/[\d年月日至—\-－~～起]/g, '').length >= 4;
 }
 
-function consequencesOnly(s: string): boolean {
+function consequencesOnly(s: string, context: TaskContext): boolean {
   const sentences = s.split(/[。\n]/).filter((x) => x.length > 3);
-  return sentences.length > 0 && sentences.every((x) => consequence.test(x) && !/(?:各|全体)[^，。；]{1,8}(?:要|应|须)/.test(x));
+  return sentences.length > 0 && sentences.every((x) => consequence.test(x) && subjects(x, context).units.length === 0);
 }
 
 function isGroupLeaf(node: Node, whole: string, chain: readonly string[], context: TaskContext): boolean {
@@ -124,7 +124,7 @@ function isGroupLeaf(node: Node, whole: string, chain: readonly string[], contex
   if (/^(?:成立|设立|组建|建立)[^。；]{0,40}(?:小组|专班|指挥部|委员会|工作组)/.test(whole) && /办公室设|组长|成员|组成/.test(whole)) return true;
   if (/以[^。；]{0,60}(?:小组|委员会)[^。；]{0,20}成员(?:为|作为)/.test(whole)) return true;
   const governed = chain.some((h) => groupHeading.test(h) && h.length <= 30);
-  return governed && /小组|办公室|工作组|组长|专班|负责/.test(whole) && (/负责|职责|下设|组成|成员/.test(whole));
+  return governed && /小组|办公室|工作组|组长|专班|负责(?!人)/.test(whole) && /负责(?!人)|职责|下设|组成|成员/.test(whole);
 }
 
 /** All tasks of a tree, in the order of the text. */
@@ -138,7 +138,7 @@ export function collectTasks(root: Node, context: TaskContext): FoundTask[] {
       else if (node.style === 'heading') paragraphs(node, context, out, section);
       return out.length - before;
     }
-    const own = node.segments.filter((s) => !s.paragraph.cells).map((s) => canonical(s.text).s).join('\n');
+    const own = node.segments.filter((s) => !s.paragraph.cells).map((s) => squeeze(s.text)).join('\n');
     const leading = leadIn(node, own, context);
     const passed = leading.units.length > 0 ? leading : inherited;
     for (const segment of rows) {
@@ -150,7 +150,7 @@ export function collectTasks(root: Node, context: TaskContext): FoundTask[] {
     if (n === 0 && node.style !== 'heading' && isWhole(node, own, context)) out.push(taskOf(node, context, inherited, section));
     return out.length - before;
   };
-  const opening = canonical(root.segments.at(-1)?.text ?? '').s;
+  const opening = squeeze(root.segments.at(-1)?.text ?? '');
   const addressed = /[：:]$/.test(opening) && root.segments.length > 0 ? requested(opening, context) : { units: [], leads: [] };
   for (const child of root.children) visit(child, addressed, child.markedAt);
   for (const segment of root.segments) {
@@ -203,22 +203,22 @@ function paragraphs(node: Node, context: TaskContext, out: FoundTask[], section:
 
 /** A paragraph on its own. */
 export function looseTask(segment: Segment, context: TaskContext, section: number, always = false): FoundTask | undefined {
-  const s = canonical(segment.text).s;
+  const s = squeeze(segment.text);
   if (always) return build([segment.start, segment.end], '', null, s, context, { units: [], leads: [] }, section, undefined);
   if (s.length < 8 || closing.test(s) && obliged(s, context).length === 0 || segment.paragraph.cells) return undefined;
   if (/^(?:为|根据|按照|近期|近年|当前|目前|近日|随着|依据|自)[^。]{0,300}(?:如下|现将|特制定|制定本|通知如下)/.test(s) || /(?:如下|以下(?:通知|要求|工作|安排))[：。]?$/.test(s)) return undefined;
-  if (consequencesOnly(s) || isNominal(s) || !orders(s)) return undefined;
+  if (consequencesOnly(s, context) || isNominal(s) || !orders(s)) return undefined;
   const start = segment.start;
   return build([start, segment.end], '', null, s, context, { units: [], leads: [] }, section, undefined);
 }
 
 function taskOf(node: Node, context: TaskContext, inherited: Duty, section: number): FoundTask {
   const span: Span = [startOf(node), endOf(node)];
-  const form = canonical(context.text.slice(...span), span[0]);
+  const s = squeeze(context.text.slice(...span));
   const first = node.segments[0]?.text ?? '';
   const heading = headingOf(node);
-  const title = heading !== '' && heading.length <= 40 && heading.length < form.s.length - 3 ? first.slice(0, lengthOf(first, heading.length)).trim() : null;
-  return build(span, pathOf(node), title, form.s, context, inherited, section, phaseOf(node, context.phases));
+  const title = heading !== '' && heading.length <= 40 && heading.length < s.length - 3 ? first.slice(0, lengthOf(first, heading.length)).trim() : null;
+  return build(span, pathOf(node), title, s, context, inherited, section, phaseOf(node, context.phases));
 }
 
 /** How many characters of `source` make `n` characters of its matching form. */
@@ -233,7 +233,7 @@ function build(span: Span, path: string, title: string | null, s: string, contex
   const due = dueOf(s, within, own);
   return {
     task: { path, title, text, units: [...units], leads: [...leads], due, recurrence: recurrenceOf(s), thresholds: thresholdsOf(s), phase: phase?.phase.title ?? null, span },
-    section, phase, noted: hasUnitNote(s) || (/（[^（）]{2,60}(?:牵头|负责)[^（）]{0,60}）[。]?$/.test(s) && duty.units.length > 0),
+    section, phase, noted: (hasUnitNote(s) && notedDuty(s).units.length > 0) || (/（[^（）]{2,60}(?:牵头|负责)[^（）]{0,60}）[。]?$/.test(s) && duty.units.length > 0),
     termed: due !== null || /(?:完成时限|完成时间|时限|期限|进度安排|时间要求|完成期限)：/.test(s),
   };
 }
@@ -246,7 +246,7 @@ function ownDates(s: string, span: Span, phase: PhaseNode, context: TaskContext)
 
 function rowTask(node: Node, row: Row, context: TaskContext): FoundTask {
   const span: Span = [row.start, row.end];
-  const s = canonical(context.text.slice(...span).replaceAll('\t', '\n')).s;
+  const s = squeeze(context.text.slice(...span).replaceAll('\t', '\n'));
   const phase = phaseOf(node, context.phases);
   const base = pathOf(node);
   const found = build(span, [base, row.number].filter((p) => p !== '').join('/'), null, s, context, { units: [], leads: [] }, row.table, phase);

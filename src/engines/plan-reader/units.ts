@@ -76,7 +76,8 @@ function headOfName(tail: string, head: string): boolean {
 const anyName = new RegExp(`(?:${bodyOrPerson})`);
 const startsName = (rest: string): boolean => anyName.test(rest.slice(0, 24));
 
-function notedDuty(s: string): Duty {
+/** Units that a note names, not the grammar. */
+export function notedDuty(s: string): Duty {
   const duty: Duty = { units: [], leads: [] };
   for (const m of s.matchAll(bracketNote)) readNote(m[1] ?? '', duty);
   if (duty.units.length === 0) for (const m of s.matchAll(lineNote)) readNote(m[1] ?? '', duty);
@@ -117,7 +118,7 @@ export function readItems(value: string, kind: 'lead' | 'plain', duty: Duty): vo
 
 const brackets = /（[^（）]{0,200}）/g;
 /** Openings of a clause that say when, how or that somebody is told, before the subject stands. */
-const lead = /^(?:现|其中|随后|同时|此外|另外|另|届时|原则上|并|且|再|最后|首先|其次|然后|今后|凡|期间|要求(?!其)|请(?!示)|望|希望|希|责成|建议|务请|烦请|敬请|拟|由|要由|应由|须由|统一由|明确由|仍由|均由|分别由|每年|每月|每周|每季度|每学期|每半年|年底前|年内|上半年|下半年|日常|原则上由|\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?(?:上旬|中旬|下旬|中下旬|底|份|初)?(?:之?前|起|期间|上午|下午)?(?:至\d{1,2}月\d{1,2}日)?|平时|重要时期|重要时段|必要时|[\u4e00-\u9fff]{2,8}期间(?=[各全校院局相有值])|具体|以上|上述工作|总体)/;
+const lead = /^(?:现(?!代|场|有|任|行|职|状)|其中|随后|同时|此外|另外|另|届时|原则上|并|且|再|最后|首先|其次|然后|今后|凡|期间|要求(?!其)|请(?!示)|望|希望|希|责成|建议|务请|烦请|敬请|拟|由|要由|应由|须由|统一由|明确由|仍由|均由|分别由|每年|每月|每周|每季度|每学期|每半年|年底前|年内|上半年|下半年|日常|原则上由|\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?(?:上旬|中旬|下旬|中下旬|底|份|初)?(?:之?前|起|期间|上午|下午)?(?:至\d{1,2}月\d{1,2}日)?|平时|重要时期|重要时段|必要时|[\u4e00-\u9fff]{2,8}期间(?=[各全校院局相有值])|具体|以上|上述工作|总体)/;
 const objectBefore = /(?:明确|规定|知道|了解|要求|督促|指导|组织|听取|检查|通知|责令|协助|支持|对|向|给|与|将|把|让|使|通过|按照|根据|经|被|帮助|监督|提醒|涉及|包括)[^，。；：]{0,40}$/;
 
 interface Subject {
@@ -238,7 +239,7 @@ export function subjects(s: string, context: DutyContext): Duty {
         const lists = list(clauses, i, subject.text, clause);
         add(lists, /^(?:等)?(?:要|应|须|负责)?牵头/.test(tail));
         // A会同B
-        const joint = /^(?:要|应|须)?(?:会同|联合(?!组织|开展|印发|制定|发文|举办|检查)|商(?!请|议|讨))([^，。；]{2,30}?)(?=负责|制定|制订|组织|开展|完成|做好|牵头|共同|对|于|，|$)/.exec(tail);
+        const joint = /^(?:要|应|须)?(?:会同|联合(?!组织|开展|印发|制定|发文|举办|检查)|商(?!请|议|讨))([^，。；]{2,30}?)(?=负责(?!人)|制定|制订|组织(?!部|人事)|开展|完成|做好|牵头|共同|对(?!外)|于|每|定期|不定期|适时|按|要|应(?!急)|须|成立|组成|建立|研究|在|根据|结合|加强|进行|及时|统一|全面|推进|督促|指导|，|$)/.exec(tail);
         if (joint?.[1] && !/^(?:公安|有关方面)/.test(joint[1])) add(joint[1], false);
         // A牵头、B配合 within one clause
         const within = /牵头(?:负责)?、([^，。；]{2,40}?)(?:配合|协助|参与)/.exec(tail);
