@@ -16,7 +16,10 @@ export const migrationsDir = join(import.meta.dirname, '../migrations/pg');
 export const openLog = (level: string): Logger => pino({
   level,
   redact: { paths: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token', '*.secret', '*.totp', 'password', 'token', 'secret'], censor: '***' },
-  serializers: { req: (r: { method: string; url: string; ip?: string; headers?: Record<string, string> }) => ({ method: r.method, url: r.url.split('?')[0], ip: r.ip }) },
+  serializers: {
+    err: (e: Error & { code?: string }) => ({ type: e.name, message: e.message, code: e.code, stack: e.stack?.split('\n').slice(0, 8).join('\n') }),
+    req: (r: { method: string; url: string; ip?: string; headers?: Record<string, string> }) => ({ method: r.method, url: r.url.split('?')[0], ip: r.ip }),
+  },
 });
 
 export interface Stores { config: Config; postgres: EmbeddedPostgres | undefined; url: string; database: OpenDatabase; store: FileStore; log: Logger; close(): Promise<void> }

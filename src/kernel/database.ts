@@ -19,7 +19,9 @@ export interface OpenDatabase { db: Db; pool: pg.Pool; statements: () => number 
 /** Opens a pool. `statements()` counts what was sent, for tests that bound the statements of a request. */
 export function openDatabase(url: string, max: number): OpenDatabase {
   const pool = new pg.Pool({ ...connection(url), max, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 });
-  pool.on('error', () => undefined); // an idle connection lost with the server; the next query opens another
+  // a connection lost with the server, idle or in the middle of a transaction: its query fails and the next one opens another
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
   let count = 0;
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: () => { count++; } });
   return { db, pool, statements: () => count };

@@ -1,0 +1,55 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { existsSync, mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { openTestApp, type TestApp } from '../test/app.ts';
+
+const found = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => p && existsSync(p));
+const built = existsSync(join(import.meta.dirname, '../dist/web/index.html'));
+/** Why journeys cannot be walked on this machine, or undefined. */
+export const missing = !found ? 'no Chromium found; install Debian\'s chromium, or set CHROMIUM_PATH' : !built ? 'the pages are not built; run npm run build' : undefined;
+if (missing) process.stderr.write(`journeys are skipped: ${missing}\n`);
+
+const pictures = join(import.meta.dirname, 'out');
+export const desktop = { width: 1280, height: 860 };
+export const phone = { width: 390, height: 844 };
+
+export interface World { t: TestApp; base: string; browser: Browser; close(): Promise<void> }
+/** The whole application on a port of its own, and a browser. */
+export async function openWorld(): Promise<World> {
+  const t = await openTestApp();
+  await t.app.listen({ host: '127.0.0.1', port: 0 });
+  const base = `http://127.0.0.1:${(t.app.server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({ executablePath: found!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'] });
+  mkdirSync(pictures, { recursive: true });
+  return { t, base, browser, async close() { await browser.close(); await t.close(); } };
+}
+
+export interface Visit { page: Page; context: BrowserContext; /** What went wrong in the page: script errors, CSP reports, 5xx. */ problems: string[] }
+export async function visit(world: World, viewport: { width: number; height: number }, locale = 'zh-CN'): Promise<Visit> {
+  const context = await world.browser.newContext({ locale, viewport, timezoneId: 'Asia/Shanghai', hasTouch: viewport.width < 500, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const problems: string[] = [];
+  page.on('pageerror', (e) => problems.push(e.message));
+  page.on('console', (m) => { if (m.type() === 'error' && /Content Security Policy|Uncaught/.test(m.text())) problems.push(m.text()); });
+  page.on('response', (r) => { if (r.status() >= 500) problems.push(`${r.status()} ${r.url()}`); });
+  return { page, context, problems };
+}
+/** No violation that axe can find; and the picture, to be looked at. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
+  expect(violations.map((v) => `${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${name} scrolls sideways`).toBeLessThanOrEqual(1);
+}
+export async function signIn(world: World, { page }: Visit, user: { user_name: string; password: string }): Promise<void> {
+  await page.goto(`${world.base}/sign-in`);
+  await page.getByLabel(/^(账号|User name)/).fill(user.user_name);
+  await page.getByLabel(/^(口令|Password)$/).fill(user.password);
+  await page.getByRole('button', { name: /^(登\s*录|Sign in)$/ }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}

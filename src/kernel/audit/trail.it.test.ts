@@ -1,0 +1,54 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestApp, password, type TestApp } from '../../../test/app.ts';
+import { sql } from '../database.ts';
+import { verifyTrail } from './trail.ts';
+
+let t: TestApp;
+let open: TestApp[] = [];
+beforeEach(async () => {
+  t = await openTestApp();
+  open.push(t);
+  const { system_admin } = await t.setUp();
+  for (let i = 0; i < 5; i++) await t.as(system_admin).post('/api/accounts', { user_name: `user${i}`, name: `账号${i}`, password });
+});
+afterAll(async () => { for (const one of open) await one.close(); });
+/** What somebody with the database in his hands could do. */
+const tamper = (statement: string) => sql.raw(`alter table audit_log disable trigger all; ${statement}; alter table audit_log enable trigger all`).execute(t.db);
+
+describe('the trail', () => {
+  test('is whole when nobody touched it, with one row for every write', async () => {
+    expect(await verifyTrail(t.db)).toEqual({ ok: true, rows: 7, first_bad_seq: null, reason: null });
+  });
+  test.each([
+    ['an edited row', "update audit_log set actor_name = '别人' where seq = 3", 3],
+    ['an edited value', `update audit_log set after = replace(after::text, '账号1', '账号X')::json where seq = 4`, 4],
+    ['a deleted row', 'delete from audit_log where seq = 4', 4],
+    ['the deleted last row', 'delete from audit_log where seq = 7', 7],
+    ['an inserted row', "insert into audit_log select 99, at, actor_id, actor_name, ip, action, object_type, object_id, result, before, after, hash from audit_log where seq = 2; update audit_log set seq = seq + 100 where seq > 3 and seq < 50; update audit_log set seq = 4 where seq = 99; update audit_log set seq = seq - 99 where seq > 100", 4],
+    ['two rows swapped', 'update audit_log set seq = 1000 where seq = 3; update audit_log set seq = 3 where seq = 4; update audit_log set seq = 4 where seq = 1000', 3],
+  ])('shows %s', async (_, statement, seq) => {
+    await tamper(statement);
+    expect(await verifyTrail(t.db)).toMatchObject({ ok: false, first_bad_seq: seq });
+  });
+  test('cannot be changed by the way the server writes', async () => {
+    for (const q of [t.db.updateTable('audit_log').set({ actor_name: 'x' }), t.db.deleteFrom('audit_log')]) await expect(q.execute()).rejects.toThrow(/append-only/);
+    await expect(sql`truncate audit_log`.execute(t.db)).rejects.toThrow(/append-only/);
+  });
+  test('no trail, no write', async () => {
+    const office = await t.makeAccount('office');
+    expect((await t.as(office).get('/api/session')).status).toBe(200);
+    await sql`alter table audit_log add constraint full_disk check (action <> 'organisation.create_unit')`.execute(t.db);
+    expect((await t.as(office).post('/api/units', { parent_id: null, name: '无痕', kind: 'school' })).status).toBe(500);
+    expect(await t.db.selectFrom('unit').select('id').where('name', '=', '无痕').execute()).toEqual([]);
+  });
+  test('keeps refusals too, and never a secret', async () => {
+    const liaisonLess = await t.makeAccount('leader');
+    await t.as(liaisonLess).post('/api/units', { parent_id: null, name: '越权', kind: 'school' });
+    await t.anonymous.post('/api/session', { user_name: 'user1', password: 'Canary-Secret-9!' });
+    const rows = await t.db.selectFrom('audit_log').selectAll().orderBy('seq', 'desc').limit(4).execute();
+    expect(rows.map((r) => [r.action, r.result])).toEqual(expect.arrayContaining([['organisation.create_unit', 'denied'], ['identity.sign_in', 'denied']]));
+    const all = JSON.stringify(await t.db.selectFrom('audit_log').selectAll().execute());
+    expect(all).not.toContain('Canary-Secret');
+    expect(all).not.toContain(password);
+  });
+});

@@ -1,0 +1,133 @@
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openTestApp, password, type TestApp, type User } from '../../../test/app.ts';
+import { moveClockTo } from '../clock.ts';
+
+let t: TestApp;
+let three: Awaited<ReturnType<TestApp['setUp']>>;
+beforeAll(async () => { t = await openTestApp(); three = await t.setUp(); });
+afterAll(() => t.close());
+afterEach(() => moveClockTo(undefined));
+const tryPassword = (user: User, guess = password, extra: object = {}) => t.anonymous.post('/api/session', { user_name: user.user_name, password: guess, ...extra });
+
+describe('first start', () => {
+  test('is open once', async () => {
+    expect((await t.anonymous.get('/api/setup')).body.needed).toBe(false);
+    const again = await t.anonymous.post('/api/setup', { organisation_name: '别处', system_admin: { user_name: 'x01', name: '甲', password }, security_admin: { user_name: 'x02', name: '乙', password }, audit_admin: { user_name: 'x03', name: '丙', password } });
+    expect(again).toMatchObject({ status: 409, body: { code: 'setup.done' } });
+  });
+});
+
+describe('三员分立', () => {
+  test('no account holds two administrators\' roles, whoever writes it', async () => {
+    const account = await t.makeAccount('office');
+    const give = (roles: object[]) => t.as(three.security_admin).put(`/api/accounts/${account.id}/roles`, { version: 1, roles });
+    expect(await give([{ role: 'system_admin', unit_id: null }, { role: 'audit_admin', unit_id: null }])).toMatchObject({ status: 409, body: { code: 'account.one_administrator' } });
+    expect(await give([{ role: 'system_admin', unit_id: null }, { role: 'office', unit_id: null }])).toMatchObject({ status: 409 });
+    await t.db.deleteFrom('account_role').where('account_id', '=', account.id).execute();
+    await t.db.insertInto('account_role').values({ account_id: account.id, role: 'audit_admin', unit_id: null }).execute();
+    await expect(t.db.insertInto('account_role').values({ account_id: account.id, role: 'system_admin', unit_id: null }).execute()).rejects.toThrow(/one_administrator_role/);
+    await t.db.deleteFrom('account_role').where('account_id', '=', account.id).execute();
+  });
+  test('nobody grants himself, and the last of each cannot go', async () => {
+    expect(await t.as(three.security_admin).put(`/api/accounts/${three.security_admin.id}/roles`, { version: 1, roles: [] })).toMatchObject({ status: 403, body: { code: 'account.not_yourself' } });
+    const audit = (await t.as(three.system_admin).get('/api/accounts?q=auditor')).body.items[0];
+    expect(await t.as(three.security_admin).put(`/api/accounts/${audit.id}/roles`, { version: audit.version, roles: [] })).toMatchObject({ body: { code: 'account.last_administrator' } });
+    const security = (await t.as(three.system_admin).get('/api/accounts?q=secadmin')).body.items[0];
+    expect(await t.as(three.system_admin).patch(`/api/accounts/${security.id}`, { version: security.version, status: 'disabled' })).toMatchObject({ body: { code: 'account.last_administrator' } });
+  });
+  test('the system administrator cannot take over another administrator by a new password', async () => {
+    expect(await t.as(three.system_admin).post(`/api/accounts/${three.audit_admin.id}/password`, { password: 'Another-2026!' })).toMatchObject({ status: 403, body: { code: 'account.administrator_password' } });
+  });
+});
+
+describe('passwords', () => {
+  test('weak ones are refused with the rule; used ones are refused', async () => {
+    const user = await t.makeAccount('office');
+    expect((await t.as(three.system_admin).post('/api/accounts', { user_name: 'weak01', name: '弱', password: 'abc12345' })).body).toMatchObject({ code: 'password.weak', message: expect.stringContaining('至少 10 位') });
+    const change = (old_password: string, new_password: string) => t.as(user).post('/api/session/password', { old_password, new_password });
+    expect(await change('wrong', 'Brand-new-2026')).toMatchObject({ status: 403, body: { code: 'password.wrong_old' } });
+    expect((await change(password, 'Brand-new-2026')).status).toBe(200);
+    expect(await change('Brand-new-2026', 'Brand-new-2026')).toMatchObject({ body: { code: 'password.reused' } });
+    expect((await t.as(user).get('/api/session')).status).toBe(200);
+  });
+  test('a first password must be changed before anything else', async () => {
+    await t.as(three.system_admin).post('/api/accounts', { user_name: 'fresh1', name: '新人', password: 'First-pass-2026' });
+    const user = { ...three.system_admin, user_name: 'fresh1', password: 'First-pass-2026' };
+    expect((await t.as(user).get('/api/session')).body.must_change_password).toBe(true);
+    expect(await t.as(user).get('/api/tokens')).toMatchObject({ status: 403, body: { code: 'identity.must_change_password' } });
+  });
+});
+
+describe('signing in', () => {
+  test('two hundred guesses at once: no more than the limit are looked at, and the right one comes too late', async () => {
+    const user = await t.makeAccount('office');
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => tryPassword(user, i === 150 ? password : `Guess-${i}-2026!`)));
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(0);
+    expect(new Set(answers.map((a) => JSON.stringify([a.status, a.body.code])))).toEqual(new Set(['[401,"identity.wrong_password"]']));
+    expect((await t.db.selectFrom('account').select('failed_count').where('id', '=', user.id).executeTakeFirstOrThrow()).failed_count).toBe(5);
+    expect((await tryPassword(user)).status).toBe(401);
+    moveClockTo(new Date(Date.now() + 16 * 60_000));
+    expect((await tryPassword(user)).status).toBe(200);
+  });
+  test('an unknown account is answered like a wrong password', async () => {
+    const user = await t.makeAccount('office');
+    const [known, unknown] = [await tryPassword(user, 'Wrong-2026-x'), await tryPassword({ ...user, user_name: 'nobody' }, 'Wrong-2026-x')];
+    const { request_id: _, ...a } = known.body, { request_id: __, ...b } = unknown.body;
+    expect([known.status, a]).toEqual([unknown.status, b]);
+  });
+  test('upper case and full width are the same account', async () => {
+    const user = await t.makeAccount('office');
+    expect((await t.anonymous.post('/api/session', { user_name: ` ${user.user_name.toUpperCase().replace('O', 'Ｏ')} `, password })).status).toBe(200);
+  });
+  test('an account past its last day, or disabled, gets no further at its next request', async () => {
+    const user = await t.makeAccount('office');
+    expect((await t.as(user).get('/api/session')).status).toBe(200);
+    await t.db.updateTable('account').set({ valid_until: '2020-01-01' }).where('id', '=', user.id).execute();
+    expect((await t.as(user).get('/api/session')).status).toBe(401);
+    expect((await tryPassword(user)).status).toBe(401);
+  });
+  test('a one-time code is asked for, right once, and never again', async () => {
+    const user = await t.makeAccount('office');
+    const { secret } = (await t.as(user).post('/api/session/totp', { password })).body;
+    const code = (at: Date) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
+    expect((await t.as(user).post('/api/session/totp/confirm', { code: code(new Date()) })).status).toBe(200);
+    expect(await tryPassword(user)).toMatchObject({ status: 401, body: { code: 'identity.totp_required' } });
+    const later = new Date(Date.now() + 60_000);
+    moveClockTo(later);
+    expect((await tryPassword(user, password, { totp: code(later) })).status).toBe(200);
+    expect(await tryPassword(user, password, { totp: code(later) })).toMatchObject({ status: 401, body: { code: 'identity.wrong_totp' } });
+  });
+});
+
+describe('sessions and tokens', () => {
+  test('sessions are listed, revoked, and end with a new password', async () => {
+    const user = await t.makeAccount('office');
+    const [one, two] = [await t.signIn(user), await t.signIn(user)];
+    const get = (cookie: string) => t.app.inject({ method: 'GET', url: '/api/session', headers: { cookie } });
+    const list = (await t.app.inject({ method: 'GET', url: '/api/sessions', headers: { cookie: two } })).json<{ id: string; current: boolean }[]>();
+    expect(list).toHaveLength(2);
+    await t.app.inject({ method: 'DELETE', url: `/api/sessions/${list.find((s) => !s.current)!.id}`, headers: { cookie: two, 'x-shoutu': '1' } });
+    expect([(await get(one)).statusCode, (await get(two)).statusCode]).toEqual([401, 200]);
+    await t.as(three.system_admin).post(`/api/accounts/${user.id}/password`, { password: 'Reset-by-2026!' });
+    expect((await get(two)).statusCode).toBe(401);
+  });
+  test('a write without the page\'s own header, or from a foreign page, changes nothing', async () => {
+    const user = await t.makeAccount('office');
+    const cookie = await t.signIn(user);
+    const write = (headers: Record<string, string>) => t.app.inject({ method: 'POST', url: '/api/units', headers: { cookie, ...headers }, payload: { parent_id: null, name: '伪造单位', kind: 'school' } });
+    for (const headers of [{}, { 'x-shoutu': '1', origin: 'https://evil.example' }, { 'x-shoutu': '1', 'sec-fetch-site': 'cross-site' }]) expect((await write(headers)).json()).toMatchObject({ code: 'request.foreign_origin' });
+    expect(await t.db.selectFrom('unit').select('id').where('name', '=', '伪造单位').execute()).toEqual([]);
+  });
+  test('a token does what it was made for and nothing else', async () => {
+    const user = await t.makeAccount('office');
+    expect(await t.as(user).post('/api/tokens', { name: '越权', scopes: ['account.write'], valid_days: 1 })).toMatchObject({ status: 403, body: { code: 'token.too_wide' } });
+    const { token } = (await t.as(user).post('/api/tokens', { name: '看板', scopes: ['campaign.read'], valid_days: 1 })).body;
+    const call = (method: 'GET' | 'POST', url: string) => t.app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(method === 'POST' && { payload: {} }) });
+    expect((await call('GET', '/api/campaigns')).statusCode).toBe(200);
+    expect((await call('GET', '/api/people')).statusCode).toBe(403);
+    expect((await call('POST', '/api/units')).statusCode).toBe(403);
+    moveClockTo(new Date(Date.now() + 2 * 86_400_000));
+    expect((await call('GET', '/api/campaigns')).statusCode).toBe(401);
+  });
+});
