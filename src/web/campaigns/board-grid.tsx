@@ -1,38 +1,39 @@
-import { Link, useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
-import { useLabels } from '../i18n.ts';
+import { useRouter } from '@tanstack/react-router';
+import { type KeyboardEvent, memo, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type Translate, useLabels, useLanguage } from '../i18n.ts';
 import type { Board, Square } from './board-data.ts';
 
-const size = { head: 76, side: 190, row: 40, column: 92, spare: 3 };
+const size = { head: 76, side: 190, row: 40, column: 92, group: 4 };
 interface Props { campaignId: string; units: Board['units']; tasks: Board['tasks']; squares: Map<string, Square> }
 interface Window { top: number; left: number; width: number; height: number }
 
-/** The part of a line of `count` things that is in view, with some to spare on both sides. */
+/** The part of a line of `count` things that is in view, in whole groups, so that most steps of a scroll draw nothing new. */
 const inView = (offset: number, length: number, step: number, count: number): [number, number] => [
-  Math.max(0, Math.floor(offset / step) - size.spare), Math.min(count, Math.ceil((offset + length) / step) + size.spare),
+  Math.max(0, Math.floor(offset / step / size.group) * size.group), Math.min(count, Math.ceil((offset + length) / step / size.group) * size.group),
 ];
 
-function Cell({ campaignId, unit, task, square }: { campaignId: string; unit: Board['units'][number]; task: Board['tasks'][number]; square: Square }) {
-  const t = useLabels('campaigns');
+const rowsHref = (campaignId: string, part: Record<string, string>): string => `/assignments?${new URLSearchParams({ campaign_id: campaignId, ...part })}`;
+const hrefOf = (campaignId: string, unit: { id: string }, task: { id: string }, square: Square): string => square.n > 1 ? rowsHref(campaignId, { unit_id: unit.id, task_id: task.id }) : `/assignments/${square.id}`;
+
+/** A plain link: hundreds of the router's own, each listening to it, would cost the scrolling. The grid catches their clicks. */
+function Cell({ campaignId, unit, task, square, t }: { campaignId: string; unit: Board['units'][number]; task: Board['tasks'][number]; square: Square; t: Translate<'campaigns'> }) {
   const words = `${unit.name}，${task.title}：${t(`state_${square.state}`)}${square.overdue ? `，${t('overdue')}` : ''}${square.due ? `，${square.due}` : ''}`;
   const inside = <>{square.overdue && <><b aria-hidden="true">!</b><span className="visually-hidden">{t('overdue')} </span></>}{t(`short_${square.state}`)}{square.n > 1 && <small>×{square.n}</small>}{square.lead && <small>{t('lead_short')}</small>}</>;
   const look = `square square-${square.overdue ? 'late' : square.state}`;
-  return square.n > 1
-    ? <Link to="/assignments" search={{ campaign_id: campaignId, unit_id: unit.id, task_id: task.id }} tabIndex={-1} className={look} title={words} preload={false}>{inside}</Link>
-    : <Link to="/assignments/$id" params={{ id: square.id }} tabIndex={-1} className={look} title={words} preload={false}>{inside}</Link>;
+  return <a href={hrefOf(campaignId, unit, task, square)} tabIndex={-1} className={look} title={words}>{inside}</a>;
 }
 
-interface RowProps extends Omit<Props, 'units'> { unit: Board['units'][number]; index: number; from: number; to: number; active: number; width: number; id: string }
-const Row = memo(function Row({ campaignId, unit, tasks, squares, index, from, to, active, width, id }: RowProps) {
+interface RowProps extends Omit<Props, 'units'> { unit: Board['units'][number]; index: number; from: number; to: number; active: number; width: number; id: string; t: Translate<'campaigns'> }
+const Row = memo(function Row({ campaignId, unit, tasks, squares, index, from, to, active, width, id, t }: RowProps) {
   return (
     <div role="row" aria-rowindex={index + 2} className="grid-row" style={{ top: size.head + index * size.row, width, height: size.row }}>
       <div role="rowheader" id={`${id}-${index}-0`} aria-colindex={1} className={active === 0 ? 'grid-side grid-focus' : 'grid-side'} style={{ width: size.side }}>
-        <Link to="/assignments" search={{ campaign_id: campaignId, unit_id: unit.id }} tabIndex={-1} title={unit.name} preload={false}>{unit.name}</Link><span className="muted small">{unit.counts.done}/{unit.counts.total}</span>
+        <a href={rowsHref(campaignId, { unit_id: unit.id })} tabIndex={-1} title={unit.name}>{unit.name}</a><span className="muted small">{unit.counts.done}/{unit.counts.total}</span>
       </div>
       {tasks.slice(from, to).map((task, i) => {
         const column = from + i;
         const square = squares.get(`${unit.id} ${task.id}`);
-        return <div key={task.id} role="gridcell" id={`${id}-${index}-${column + 1}`} aria-colindex={column + 2} className={active === column + 1 ? 'grid-cell grid-focus' : 'grid-cell'} style={{ left: size.side + column * size.column, width: size.column }}>{square && <Cell campaignId={campaignId} unit={unit} task={task} square={square} />}</div>;
+        return <div key={task.id} role="gridcell" id={`${id}-${index}-${column + 1}`} aria-colindex={column + 2} className={active === column + 1 ? 'grid-cell grid-focus' : 'grid-cell'} style={{ left: size.side + column * size.column, width: size.column }}>{square && <Cell campaignId={campaignId} unit={unit} task={task} square={square} t={t} />}</div>;
       })}
     </div>
   );
@@ -40,8 +41,11 @@ const Row = memo(function Row({ campaignId, unit, tasks, squares, index, from, t
 
 /** Units by tasks as a grid of which only what is in view exists: 20,000 squares scroll like 200. Arrow keys walk, Enter opens. */
 export function BoardGrid({ campaignId, units, tasks, squares }: Props) {
-  const t = useLabels('campaigns');
-  const navigate = useNavigate();
+  const labels = useLabels('campaigns');
+  const language = useLanguage();
+  // one translation for all squares, new only with the language, so that rows in view are not drawn again for nothing
+  const t = useMemo(() => labels, [language]);
+  const { history } = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<Window>({ top: 0, left: 0, width: 1200, height: 640 });
   const [at, setAt] = useState<{ row: number; column: number }>({ row: 0, column: 0 });
@@ -50,7 +54,12 @@ export function BoardGrid({ campaignId, units, tasks, squares }: Props) {
   useEffect(() => {
     const el = box.current;
     if (!el) return;
-    const measure = (): void => setView({ top: el.scrollTop, left: el.scrollLeft, width: el.clientWidth, height: el.clientHeight });
+    const measure = (): void => {
+      const [stepX, stepY] = [size.column * size.group, size.row * size.group];
+      // rounded to groups: an equal view is the same state, and React stops there
+      const next = { top: Math.floor(el.scrollTop / stepY) * stepY, left: Math.floor(el.scrollLeft / stepX) * stepX, width: el.clientWidth + stepX, height: el.clientHeight + stepY };
+      setView((old) => (old.top === next.top && old.left === next.left && old.width === next.width && old.height === next.height ? old : next));
+    };
     let frame = 0;
     const later = (): void => { frame ||= requestAnimationFrame(() => { frame = 0; measure(); }); };
     const seen = new ResizeObserver(later);
@@ -81,13 +90,17 @@ export function BoardGrid({ campaignId, units, tasks, squares }: Props) {
     const unit = units[row];
     const task = tasks[column - 1];
     if (!unit) return;
-    if (!task) { void navigate({ to: '/assignments', search: { campaign_id: campaignId, unit_id: unit.id } }); return; }
-    const square = squares.get(`${unit.id} ${task.id}`);
-    if (!square) return;
-    if (square.n > 1) void navigate({ to: '/assignments', search: { campaign_id: campaignId, unit_id: unit.id, task_id: task.id } });
-    else void navigate({ to: '/assignments/$id', params: { id: square.id } });
+    const square = task && squares.get(`${unit.id} ${task.id}`);
+    if (!task) history.push(rowsHref(campaignId, { unit_id: unit.id }));
+    else if (square) history.push(hrefOf(campaignId, unit, task, square));
   };
-  const page = Math.max(1, Math.floor((view.height - size.head) / size.row) - 1);
+  const onClick = (e: MouseEvent): void => {
+    const href = (e.target as Element).closest('a')?.getAttribute('href');
+    if (!href || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    history.push(href);
+  };
+  const page = Math.max(1, Math.floor((view.height - size.head) / size.row) - size.group - 1);
   const onKeyDown = (e: KeyboardEvent): void => {
     const moves: Record<string, () => void> = {
       ArrowDown: () => go(row + 1, column), ArrowUp: () => go(row - 1, column), ArrowRight: () => go(row, column + 1), ArrowLeft: () => go(row, column - 1),
@@ -102,13 +115,13 @@ export function BoardGrid({ campaignId, units, tasks, squares }: Props) {
     <>
       <p className="muted small">{t('board_size', { units: units.length, tasks: tasks.length })}</p>
       <div ref={box} className="grid" role="grid" tabIndex={0} aria-label={t('board_label')} aria-rowcount={units.length + 1} aria-colcount={tasks.length + 1} aria-activedescendant={focused ? `${id}-${row}-${column}` : undefined}
-        onKeyDown={onKeyDown} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
+        onKeyDown={onKeyDown} onClick={onClick} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
         <div role="rowgroup" className="grid-all" style={{ width, height: size.head + units.length * size.row }}>
           <div role="row" aria-rowindex={1} className="grid-head" style={{ width, height: size.head }}>
             <div role="columnheader" aria-colindex={1} className="grid-side grid-corner" style={{ width: size.side }}>{t('unit')}</div>
-            {tasks.slice(left, right).map((task, i) => <div key={task.id} role="columnheader" aria-colindex={left + i + 2} className="grid-task" style={{ left: size.side + (left + i) * size.column, width: size.column }}><Link to="/assignments" search={{ campaign_id: campaignId, task_id: task.id }} tabIndex={-1} title={`${task.path} ${task.title}`} preload={false}><b>{task.path}</b> {task.title}</Link></div>)}
+            {tasks.slice(left, right).map((task, i) => <div key={task.id} role="columnheader" aria-colindex={left + i + 2} className="grid-task" style={{ left: size.side + (left + i) * size.column, width: size.column }}><a href={rowsHref(campaignId, { task_id: task.id })} tabIndex={-1} title={`${task.path} ${task.title}`}><b>{task.path}</b> {task.title}</a></div>)}
           </div>
-          {rows.map((r) => { const unit = units[r]; return unit && <Row key={unit.id} id={id} campaignId={campaignId} unit={unit} index={r} tasks={tasks} squares={squares} from={left} to={right} width={width} active={focused && r === row ? column : -1} />; })}
+          {rows.map((r) => { const unit = units[r]; return unit && <Row key={unit.id} id={id} t={t} campaignId={campaignId} unit={unit} index={r} tasks={tasks} squares={squares} from={left} to={right} width={width} active={focused && r === row ? column : -1} />; })}
         </div>
       </div>
       <ul className="legend" aria-label={t('legend')}>{(['to_sign', 'doing', 'to_review', 'done', 'returned'] as const).map((s) => <li key={s}><span className={`square square-${s}`}>{t(`short_${s}`)}</span>{t(`state_${s}`)}</li>)}<li><span className="square square-late"><b>!</b></span>{t('overdue')}</li></ul>
