@@ -44,21 +44,19 @@ export function partsOf(paragraphs: readonly Paragraph[], frame: Frame): Parts {
   while (body.length > 1 && formula.test(squeeze(body.at(-1)?.text.slice(0, 80) ?? ''))) body = body.slice(0, -1);
   const numbered = body.some((p) => !p.cells && markerOf(p.text));
   const closing: Paragraph[][] = [];
-  if (numbered) {
-    while (body.length > 2 && closing.length < 3) {
-      const last = body.at(-1) as Paragraph;
-      const prior = body.at(-2) as Paragraph;
-      const s = squeeze(last.text.slice(0, 800));
-      if (last.cells || markerOf(last.text) || !isClosing(s)) break;
-      const priorForm = squeeze(prior.text.slice(-200));
-      // the text of a heading that stands alone belongs to it
-      if (!prior.cells && !/[。；！）：]$/.test(priorForm) && !contact.test(priorForm)) break;
-      if (!prior.cells && markerOf(prior.text) && !/[。；]/.test(prior.text)) break;
-      body = body.slice(0, -1);
-      const first = closing[0];
-      if (first && contact.test(squeeze(first[0]?.text.slice(0, 40) ?? ''))) first.unshift(last);
-      else closing.unshift([last]);
-    }
+  while (body.length > 2 && closing.length < 3) {
+    const last = body.at(-1) as Paragraph;
+    const prior = body.at(-2) as Paragraph;
+    const s = squeeze(last.text.slice(0, 800));
+    if (last.cells || markerOf(last.text) || !isClosing(s) || (!numbered && !contact.test(s))) break;
+    const priorForm = squeeze(prior.text.slice(-200));
+    // the text of a heading that stands alone belongs to it
+    if (!prior.cells && !/[。；！）：]$/.test(priorForm) && !contact.test(priorForm)) break;
+    if (!prior.cells && markerOf(prior.text) && !/[。；]/.test(prior.text)) break;
+    body = body.slice(0, -1);
+    const first = closing[0];
+    if (first && contact.test(squeeze(first[0]?.text.slice(0, 40) ?? ''))) first.unshift(last);
+    else closing.unshift([last]);
   }
   return { body, closing, plans: plansOf(after, body) };
 }

@@ -3,7 +3,7 @@ import type { Frame } from './metadata.ts';
 import { isBodyName } from './metadata.ts';
 
 /** Ends of names that can issue a document on their own, for titles that run on without 关于. */
-const issuerEnds = ['大学', '学院', '学校', '中学', '小学', '幼儿园', '人民政府办公厅', '人民政府办公室', '人民政府', '委员会办公室', '委员会', '教育厅', '教育局', '管理局', '事务局', '公安局', '卫生局', '局', '厅', '集团有限公司', '有限责任公司', '有限公司', '公司', '集团', '医院', '研究院', '研究所', '银行', '党委', '办公室', '街道', '总站', '中心'];
+const issuerEnds = ['大学', '学院', '学校', '中学', '小学', '幼儿园', '人民政府办公厅', '人民政府办公室', '人民政府', '委员会办公室', '委员会', '教育厅', '教育局', '管理局', '事务局', '公安局', '卫生局', '局', '厅', '集团有限公司', '有限责任公司', '有限公司', '公司', '集团', '医院', '研究院', '研究所', '银行', '党委', '办公室', '街道', '总站', '图书馆', '博物馆', '中心'];
 
 /** The issuer's name at the head of a title, or null. */
 export function issuerOfTitle(title: string): string | null {

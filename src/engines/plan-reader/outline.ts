@@ -82,6 +82,7 @@ function parentFor(marker: Marker, stack: readonly Node[]): { parent: Node; dept
 /** The tree of a document's own numbering. Text before the first number belongs to the root. */
 export function outline(segments: readonly Segment[], root: Node = newRoot(), part = 0): Node {
   let stack: Node[] = [root];
+  const bare = bareHeadings(segments);
   for (const segment of segments) {
     const { marker } = segment;
     if (marker) {
@@ -92,7 +93,7 @@ export function outline(segments: readonly Segment[], root: Node = newRoot(), pa
       };
       parent.children.push(node);
       stack = [...stack.slice(0, depth), node];
-    } else if (isLooseHeading(segment, stack)) {
+    } else if (isLooseHeading(segment, stack) || bare.has(segment)) {
       const node: Node = { style: 'heading', number: 0, label: '', parent: root, children: [], segments: [segment], markedAt: segment.start, part };
       root.children.push(node);
       stack = [root, node];
@@ -104,6 +105,17 @@ export function outline(segments: readonly Segment[], root: Node = newRoot(), pa
     }
   }
   return root;
+}
+
+/** In a document without any number, short lines over full sentences are its headings; one alone may be anything. */
+function bareHeadings(segments: readonly Segment[]): Set<Segment> {
+  const found = new Set<Segment>();
+  if (segments.some((s) => s.marker)) return found;
+  for (const [i, segment] of segments.entries()) {
+    const next = segments[i + 1];
+    if (i > 0 && next && !segment.paragraph.cells && /^[\u4e00-\u9fff、“”]{3,14}$/.test(segment.text) && next.text.length > 20 && /[。；：]/.test(next.text)) found.add(segment);
+  }
+  return found.size >= 2 ? found : new Set();
 }
 
 function closesList(node: Node): boolean {

@@ -38,6 +38,11 @@ function titleOf(heading: string, mentions: readonly DateMention[]): string {
   name = name.replace(/^[：:、，（—\-“]+/, '').replace(/^(?:为|是)/, '');
   if (name.length > 4) name = name.split(/[，：。；]/)[0] ?? name;
   name = name.replace(/（[^（）]*）?$/, '').replace(/[）：，、（”]+$/, '');
+  if ((name === '' || name === '阶段') && first) {
+    // 第一阶段（8月1日至8月15日）为自查阶段
+    const behind = /^[）)]?[，：]?(?:为|是)([^，。；：（）]{2,14})/.exec(heading.slice(first.end))?.[1];
+    if (behind) return behind;
+  }
   return name === '' || name === '阶段' ? (number || s).replace(/[：，（]+$/, '') : name;
 }
 
@@ -90,7 +95,7 @@ export function readPhases(root: Node, context: YearContext): PhaseNode[] {
   const visit = (node: Node): void => {
     const dated = node.children.filter((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || d.limit));
     const steps = stepsHeading.test(headingOf(node).replace(/（.*/, ''));
-    const sequence = arranged.test(headingOf(node).replace(/（.*/, '')) && node.children.length >= 2 && node.children.every((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || d.limit)) && inOrder(node, context);
+    const sequence = arranged.test(headingOf(node).replace(/（.*/, '')) && node.children.length >= 2 && inOrder(node, context);
     const staged = node.children.filter((c) => hasStage(headingOf(c)) && headingOf(c).length <= 60 || c.style === 'stage');
     const asPhases = node.children.length > 0 && (
       sequence || staged.length >= Math.max(1, Math.ceil(node.children.length / 2)) ||
@@ -112,15 +117,17 @@ const arranged = /安排|步骤|阶段|进度|实施|流程|程序|时间|方法
 /** Ranges that follow one another are the stretches of one course, not single events. */
 function inOrder(node: Node, context: YearContext): boolean {
   let last = '';
+  let ranges = 0;
   for (const child of node.children) {
-    const mention = findDates(headingOf(child).slice(0, 80)).find((d) => d.isRange || d.limit);
+    const mention = findDates(headingOf(child).slice(0, 80)).find((d) => d.isRange || d.limit || d.from.kind === 'stretch');
     if (!mention) return false;
     const { start, end } = resolve(mention, context);
-    const day = mention.isRange ? start ?? end : end;
-    if (!day || (last !== '' && day < last) || !mention.isRange) return false;
+    const day = mention.from.kind === 'today' ? end : start;
+    if (!day || (last !== '' && day < last)) return false;
+    if (mention.isRange) ranges++;
     last = end ?? day;
   }
-  return true;
+  return ranges * 2 > node.children.length;
 }
 
 /** Children whose text, not heading, opens with a range of dates. */

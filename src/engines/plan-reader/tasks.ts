@@ -2,7 +2,7 @@ import { canonical, squeeze } from './canonical.ts';
 import { findDates } from './dates.ts';
 import type { YearContext } from './dates.ts';
 import { dueOf } from './due.ts';
-import { aimHeading, beginsWithAction, consequence, coverHeading, groupHeading, idleModals } from './lexicon.ts';
+import { aimHeading, beginsWithAction, consequence, coverHeading, extentHeading, groupHeading, idleModals } from './lexicon.ts';
 import type { Paragraph } from './normalise.ts';
 import { endOf, pathOf, startOf } from './outline.ts';
 import type { Node, Segment } from './outline.ts';
@@ -83,6 +83,7 @@ function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   if (/^[^，。]{0,16}(?:遵循|坚持)[^。]{0,80}原则。?$/.test(whole)) return false;
   if (whole.split(/[，。；\n]/).filter((x) => x.length > 3).every((x) => /负[^，。；]{0,10}责任$|(?:是|为)[^，。；]{0,20}责任人$/.test(x))) return false;
   if (node.parent && listsCases(node.parent)) return false;
+  if (extentHeading.test(heading.replace(/（.*$/, '')) && standing(node)) return obliged(body, context).length > 0;
   if (chain.some(listed)) return ordersThere(standing(node) ? body : whole, context);
   if (/(?:包括|如下|以下|情形|之一)[^。；]{0,10}：?$/.test(chain[1] ?? '') && isNominal(whole)) return false;
   if (isNominal(whole) && !modal.test(whole.replace(idleModals, ''))) return false;

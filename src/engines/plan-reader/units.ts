@@ -1,4 +1,4 @@
-import { bodyOrPerson, conditional, endsInBody, falseBodies, higherBody, neverSubject, predicateHead } from './lexicon.ts';
+import { beginsWithAction, bodyOrPerson, conditional, endsInBody, falseBodies, higherBody, neverSubject, predicateHead } from './lexicon.ts';
 
 export interface Duty {
   units: string[];
@@ -183,6 +183,7 @@ const isAuthority = (issuer: string | null): boolean => issuer !== null && /人�
 function acceptable(name: string, context: DutyContext): boolean {
   const bare = name.replace(brackets, '');
   if (bare.length < 2 || bare.length > 32) return false;
+  if (/[镇县乡区市]$/.test(bare) && !/^各/.test(bare)) return false;
   if (!endsInBody.test(name)) return false;
   if (falseBodies.test(bare)) return false;
   if (conditional.test(bare)) return false;
@@ -228,6 +229,9 @@ export function subjects(s: string, context: DutyContext): Duty {
     // an enumeration of 情况 describes, and what 包括 introduces is listed
     if (/情况[。；]?$/.test(body.trimEnd()) && !/(?:报|反馈|汇总|通报|总结|说明|掌握|了解|上报|公布|排查|检查|核查|摸清|梳理|清查|统计)[^。；]{0,90}情况[。；]?$/.test(body)) continue;
     const flat = stripAsides(body);
+    // 网络部：负责机房巡检
+    const headed = /^([^，。；：]{2,24})：/.exec(body);
+    if (headed?.[1] && acceptable(headed[1], context) && !/(?:联系人|负责人|责任人|成员|组员|[组部处院校局]长|主任|书记)$/.test(headed[1]) && (matchAt(body, headed[0].length) || beginsWithAction.test(body.slice(headed[0].length)))) add(headed[1], false);
     let governed = false; // 明确 X为…，Y为…: what follows is its object
     const clauses = flat.split(/[，：\n。；！？]/);
     for (const [i, clause] of clauses.entries()) {
@@ -254,9 +258,11 @@ export function subjects(s: string, context: DutyContext): Duty {
   return duty;
 }
 
+/** 各县（市、区）财政局, 各镇（街道）: brackets inside a name. */
+const inName = /各[\u4e00-\u9fff]{0,4}[县镇乡区市街部院系]（[\u4e00-\u9fff、]{1,10}）$/;
 /** Brackets say aside what is not the sentence's, except straight after a body's name. */
 function stripAsides(s: string): string {
-  return s.replace(brackets, (m, at: number) => (endsInBody.test(s.slice(Math.max(0, at - 12), at)) && m.length <= 42 && !/[，。；：]/.test(m) ? m : ''));
+  return s.replace(brackets, (m, at: number) => (inName.test(`${s.slice(Math.max(0, at - 6), at)}${m}`) || endsInBody.test(s.slice(Math.max(0, at - 12), at)) && m.length <= 42 && !/[，。；：]/.test(m) ? m : ''));
 }
 
 /** 各部门，各单位要…: bodies that commas join before the verb. */
