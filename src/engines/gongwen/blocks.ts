@@ -25,44 +25,45 @@ export function emptyLine(count = 1): Paragraph[] {
   return Array.from({ length: count }, () => new Paragraph({}));
 }
 
-/** `turned`: every page is wide already. `tables` collects the tables' XML for pack(). */
+/** `turned`: every page is wide already. `tables` collects the tables' XML for pack(). The last text stays on the page of what follows. */
 export function setBlocks(blocks: readonly Block[], turned: boolean, tables: string[]): Run[] {
   const runs: Run[] = [];
   const number = headingNumbers();
   let level = 0;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
+    const last = i === blocks.length - 1;
     const wide = turned || (block.type === 'table' && block.landscape === true);
     let run = runs.at(-1);
     if (!run || run.wide !== wide) runs.push((run = { wide, children: [] }));
     if (block.type === 'heading') level = block.level;
-    run.children.push(...(block.type === 'list' ? setList(block, level) : setBlock(block, number, wide, tables)));
+    run.children.push(...(block.type === 'list' ? setList(block, level, last) : setBlock(block, number, wide, tables, last)));
   }
   return runs;
 }
 
-function setBlock(block: Exclude<Block, List>, number: ReturnType<typeof headingNumbers>, wide: boolean, tables: string[]): Paragraph[] {
+function setBlock(block: Exclude<Block, List>, number: ReturnType<typeof headingNumbers>, wide: boolean, tables: string[], last: boolean): Paragraph[] {
   switch (block.type) {
     case 'heading': {
       const { heading, font } = HEADING[block.level];
       const text = number(block.level, cleanLine(block.text));
       return [new Paragraph({ heading, indent: INDENT, keepNext: true, children: [new TextRun({ text, font: face(font) })] })];
     }
-    case 'paragraph': return bodyText(block.text);
+    case 'paragraph': return bodyText(block.text, last);
     case 'table': return setTable(block, wide, tables);
   }
 }
 
 /** Items count one level below the heading that they stand under: 1. or, below a 1., （1）. */
-function setList(list: List, level: number): Paragraph[] {
+function setList(list: List, level: number, last: boolean): Paragraph[] {
   return list.items.flatMap((item, i) => {
     const number = list.ordered === false ? '' : level < 3 ? `${i + 1}.` : `（${i + 1}）`;
-    return bodyText(number + cleanText(item).trimStart());
+    return bodyText(number + cleanText(item).trimStart(), last && i === list.items.length - 1);
   });
 }
 
-function bodyText(text: string): Paragraph[] {
+function bodyText(text: string, keep: boolean): Paragraph[] {
   const lines = cleanText(text).split('\n').map((part) => part.trim()).filter((part) => part !== '');
-  return lines.map((part) => line(part, { indent: INDENT }));
+  return lines.map((part, i) => line(part, { indent: INDENT, ...(keep && i === lines.length - 1 && { keepNext: true }) }));
 }
 
 /** The caption, and an empty paragraph where pack() puts the table. */

@@ -1,10 +1,10 @@
 import { AlignmentType, Paragraph, TextRun } from 'docx';
-import { emptyLine, line } from './blocks.ts';
+import { line } from './blocks.ts';
 import type { Gongwen } from './document.ts';
 import { CHAR } from './page.ts';
 import { chineseDate, cleanLine, cleanText, widthInChars } from './text.ts';
 
-/** Everything between the body and the annexes: 附件说明, 署名, 成文日期, 附注. */
+/** Everything between the body and the annexes: 附件说明, 署名, 成文日期, 附注. It never stands on a page without body text (7.3.5.5). */
 export function setSignature(doc: Gongwen): Paragraph[] {
   const names = doc.attachments ?? doc.annexes?.map((annex) => annex.title) ?? [];
   return [...attachments(names.map(cleanLine)), ...issuerAndDate(doc), ...note(doc.note)];
@@ -16,8 +16,8 @@ function attachments(names: readonly string[]): Paragraph[] {
   const tidy = names.map((name) => name.replace(/[。；;，,.]$/, ''));
   const only = tidy.length === 1;
   const left = (only ? 5 : 6) * CHAR;
-  return [...emptyLine(), ...tidy.map((name, i) => line(`${i === 0 ? '附件：' : ''}${only ? '' : `${i + 1}.`}${name}`, {
-    indent: { left, hanging: (i === 0 ? left - 2 * CHAR : CHAR) },
+  return [new Paragraph({ keepNext: true }), ...tidy.map((name, i) => line(`${i === 0 ? '附件：' : ''}${only ? '' : `${i + 1}.`}${name}`, {
+    keepNext: true, indent: { left, hanging: (i === 0 ? left - 2 * CHAR : CHAR) },
   }))];
 }
 

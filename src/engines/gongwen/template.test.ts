@@ -43,6 +43,13 @@ test('a field split over runs of text, as Word writes it, is one field', async (
   expect(filled.ok && (await textOf(filled.bytes))).toContain('信息中心');
 });
 
+test('a field in the foot of the page is filled too', async () => {
+  const bytes = await template('正文');
+  const footer = strFromU8(unzipSync(bytes)['word/footer1.xml']!).replace('— ', '{单位}— ');
+  const filled = await fillTemplate(withPart(bytes, 'word/footer1.xml', footer), { 标题: '题', 单位: '信息中心' });
+  expect(filled.ok && strFromU8(unzipSync(filled.bytes)['word/footer1.xml']!)).toContain('信息中心');
+});
+
 test('a brace that is not closed is told', async () => {
   for (const text of ['{单位', '单位}', '{#任务}']) {
     const filled = await fillTemplate(await template(text), { 标题: '题', 单位: '', 任务: [] });
@@ -72,5 +79,6 @@ test('refuses what is no template, or would run or fetch something', async () =>
   expect(await reason(withPart(good, 'word/header9.xml', '<w:x><w:instrText> DDEAUTO c:\\cmd </w:instrText></w:x>'))).toBe('unsafe');
   expect(await reason(withPart(good, 'word/header9.xml', '<!DOCTYPE a [<!ENTITY b "c">]><a/>'))).toBe('unsafe');
   expect(await reason(withPart(good, 'word/document.xml', '<w:document'))).toBe('damaged');
+  expect(await reason(await template('{a}'.repeat(2_001)))).toBe('too_big');
   expect(await reason(zipSync({ 'word/document.xml': new Uint8Array(40 * 1024 * 1024), '[Content_Types].xml': strToU8('<a/>') }))).toBe('too_big');
 });

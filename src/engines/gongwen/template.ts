@@ -20,6 +20,10 @@ export type TemplateField = { name: string; kind: 'value' | 'loop'; /** The loop
 export type TemplateFields = { ok: true; fields: TemplateField[] } | { ok: false; reason: TemplateProblem; detail?: string };
 
 const MB = 1024 * 1024;
+/** Bounds of one part of a template's text: the library's time grows with the square of its fields and elements. */
+const XML_BYTES = 4 * MB;
+const MAX_ELEMENTS = 150_000;
+const MAX_BRACES = 2_000;
 const LIMITS = { entries: 2_000, entryBytes: 32 * MB, totalBytes: 64 * MB };
 
 /** The fields {标题} and loops {#任务}…{/任务} of a user's Word template. */
@@ -150,6 +154,12 @@ const UNSAFE_LINKS = /Type="[^"]*\/(?:attachedTemplate|oleObject|frame|subDocume
 const REMOTE_PARTS = /<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*\/hyperlink")[^>]*>/i;
 const UNSAFE_FIELDS = /\b(?:DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE)\b/;
 
+function countOf(text: string, mark: string): number {
+  let count = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) count += 1;
+  return count;
+}
+
 /** The template within limits, as a new archive without surprises. */
 function open(template: Uint8Array): { ok: true; bytes: Uint8Array; /** Text at a brace without its partner. */ brace: string | undefined } | { ok: false; reason: TemplateProblem } {
   const archive = openArchive(template, LIMITS);
@@ -159,7 +169,9 @@ function open(template: Uint8Array): { ok: true; bytes: Uint8Array; /** Text at 
   for (const [name, content] of archive.files) {
     if (UNSAFE_PARTS.test(name)) return { ok: false, reason: 'unsafe' };
     if (!/\.(?:xml|rels)$/i.test(name)) continue;
+    if (content.length > XML_BYTES) return { ok: false, reason: 'too_big' };
     const xml = new TextDecoder().decode(content);
+    if (countOf(xml, '<') > MAX_ELEMENTS || countOf(xml, '{') > MAX_BRACES || countOf(xml, '}') > MAX_BRACES) return { ok: false, reason: 'too_big' };
     if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) return { ok: false, reason: 'unsafe' };
     if (name.endsWith('.rels') && (UNSAFE_LINKS.test(xml) || REMOTE_PARTS.test(xml))) return { ok: false, reason: 'unsafe' };
     if (/<w:instrText\b[^>]*>[^<]*/.test(xml) && (xml.match(/<w:(?:instrText\b[^>]*>[^<]*|fldSimple\b[^>]*)/g) ?? []).some((part) => UNSAFE_FIELDS.test(part))) return { ok: false, reason: 'unsafe' };

@@ -78,6 +78,16 @@ test('hostile dimensions and addresses cost nothing', async () => {
     expect(await reason(sheet(`<sheetData>${rows}${tag}${text('A3', 'x')}</row></sheetData>`))).toMatch(/too_many_rows|damaged/);
 });
 
+test('endless tags, texts, quotes and comments are refused at once', async () => {
+  const long = 2_000_000;
+  const started = performance.now();
+  for (const inner of [
+    `<c>${' '.repeat(long)}<`, `<c ${'t='.repeat(long / 2)}>`, `<${'a'.repeat(long)}`, '<dimension '.repeat(long / 11), '<c "'.repeat(long / 4),
+    `<!--${'<v>1</v>'.repeat(long / 8)}`, `<foo a="${'<v>1</v>'.repeat(long / 8)}`, `<row ${'a="" '.repeat(long / 5)}>`, '<c><is>'.repeat(long / 7),
+  ]) expect(await reason(sheet(`<sheetData>${inner}</sheetData>`))).toMatch(/damaged|too_many_rows/);
+  expect(performance.now() - started).toBeLessThan(15_000); // without the check: minutes
+});
+
 test('an error deep in a long sheet is a value too', async () => {
   const rows = Array.from({ length: 10_000 }, (_, i) => `<row r="${i + 2}">${text(`A${i + 2}`, '内容')}</row>`).join('');
   expect(await reason(sheet(`<sheetData>${header}${rows}</sheetData>`))).toBe('ok');

@@ -4,5 +4,5 @@ export type { CellError, CellErrorCode, CellKind, TableColumn } from './columns.
 export { toCsv } from './csv.ts';
 export { diffRows, type ChangedRow, type RowDiff } from './diff-rows.ts';
 export { readTable, type ReadTable, type TableProblem, type TableRow } from './read-table.ts';
-export { PROBLEM_TITLE, writeErrors } from './write-errors.ts';
+export { writeErrors } from './write-errors.ts';
 export { writeTable, type TableSheet } from './write-table.ts';

@@ -16,14 +16,26 @@ const HEADER_ROWS = 10;
 
 /** Reads an xlsx of unknown origin: the sheet whose header fits best, columns in any order. Never throws for bad bytes. */
 export async function readTable(bytes: Uint8Array, columns: readonly TableColumn[]): Promise<ReadTable> {
-  const book = openWorkbook(bytes);
-  if (!book.ok) return book;
+  const sheet = await readSheet(bytes, columns);
+  if (!sheet.ok) return sheet;
+  const { header, rows, errors } = sheet;
+  return { ok: true, rows, errors, unknownTitles: header.unknown.map((column) => column.title) };
+}
+
+type ReadSheet =
+  | { ok: true; header: Header; rows: TableRow[]; errors: CellError[] }
+  | { ok: false; reason: TableProblem; columns?: string[] };
+
+/** The same with the place of every column, for a table that goes back to its writer. */
+export async function readSheet(bytes: Uint8Array, columns: readonly TableColumn[]): Promise<ReadSheet> {
   let sheets: unknown[][][];
   try {
+    const book = openWorkbook(bytes);
+    if (!book.ok) return book;
     const found = await readXlsxFile<string>(Buffer.from(book.bytes), { trim: false, parseNumber: shownNumber });
     sheets = found.map((sheet) => sheet.data as unknown[][]);
   } catch {
-    return { ok: false, reason: 'damaged' }; // the reader's messages are about XML; nothing in them helps a user
+    return { ok: false, reason: 'damaged' }; // what the reader throws is about XML: nothing in it helps a user
   }
   if (sheets.every((rows) => rows.length === 0)) return { ok: false, reason: 'empty' };
   const best = sheets.map((rows) => findHeader(rows, columns)).reduce((a, b) => (b.matched > a.matched ? b : a));
@@ -31,10 +43,10 @@ export async function readTable(bytes: Uint8Array, columns: readonly TableColumn
   if (best.duplicates.length > 0) return { ok: false, reason: 'duplicate_columns', columns: best.duplicates };
   const missing = columns.filter((column) => column.required && !best.places.has(column.key)).map((column) => column.title);
   if (missing.length > 0) return { ok: false, reason: 'missing_columns', columns: missing };
-  return { ok: true, ...readRows(best, columns) };
+  return { ok: true, header: best, ...readRows(best, columns) };
 }
 
-type Header = { rows: unknown[][]; at: number; matched: number; places: Map<string, number>; duplicates: string[]; unknown: string[] };
+type Header = { rows: unknown[][]; at: number; matched: number; places: Map<string, number>; duplicates: string[]; unknown: { title: string; place: number }[] };
 
 function findHeader(rows: unknown[][], columns: readonly TableColumn[]): Header {
   const keys = new Map(columns.map((column) => [titleKey(column.title), column]));
@@ -44,7 +56,7 @@ function findHeader(rows: unknown[][], columns: readonly TableColumn[]): Header 
     for (const [place, cell] of row.entries()) {
       const title = unguard(cellText(cell));
       const column = keys.get(titleKey(title));
-      if (!column) { if (title !== '') header.unknown.push(title); }
+      if (!column) { if (title !== '') header.unknown.push({ title, place }); }
       else if (header.places.has(column.key)) header.duplicates.push(column.title);
       else header.places.set(column.key, place);
     }
@@ -54,7 +66,7 @@ function findHeader(rows: unknown[][], columns: readonly TableColumn[]): Header 
   return best;
 }
 
-function readRows(header: Header, columns: readonly TableColumn[]): { rows: TableRow[]; errors: CellError[]; unknownTitles: string[] } {
+function readRows(header: Header, columns: readonly TableColumn[]): { rows: TableRow[]; errors: CellError[] } {
   const present = columns.filter((column) => header.places.has(column.key));
   const rows: TableRow[] = [];
   const errors: CellError[] = [];
@@ -72,5 +84,5 @@ function readRows(header: Header, columns: readonly TableColumn[]): { rows: Tabl
     }
     rows.push({ row: i + 1, values });
   }
-  return { rows, errors, unknownTitles: header.unknown };
+  return { rows, errors };
 }

@@ -34,6 +34,12 @@ describe('round trip', () => {
     }), { numRuns: 60 });
   });
 
+  test('names that every object has are text like any other', async () => {
+    const names = Object.getOwnPropertyNames(Object.prototype).map((a) => ({ a }));
+    const free: TableColumn[] = [{ key: 'a', title: '甲' }];
+    expect((await read(await writeTable({ name: '表', columns: free, rows: names }), free)).rows.map((row) => row.values)).toEqual(names);
+  });
+
   test('a template without rows reads as an empty table, and any sheet name is accepted', async () => {
     for (const name of ['人员', '', '选项', "'a'", 'x'.repeat(40), '[:]/\\?*', '\u0000', '😀'.repeat(20)])
       expect((await read(await writeTable({ name, columns, rows: [] }))).rows).toEqual([]);
@@ -156,5 +162,12 @@ describe('diff and errors', () => {
     expect(again.rows.map((row) => row.values.problem)).toEqual(['“联系电话”不是有效的电话号码', '姓名重复']);
     expect((await read(marked!)).unknownTitles).toEqual(['问题']);
     expect(await writeErrors(new Uint8Array(3), columns, [])).toBeUndefined();
+  });
+
+  test('columns that are not ours come back too, but not the problems of the last time', async () => {
+    const theirs: TableColumn[] = [{ key: 'x', title: '备注' }, { key: 'n', title: '姓名' }, { key: 'p', title: '问题' }];
+    const bytes = await writeTable({ name: '表', columns: theirs, rows: [{ x: '=保留', n: '张示例', p: '旧问题' }] });
+    const back = await read((await writeErrors(bytes, columns, [{ row: 2, column: 'name', code: 'person.unknown' }]))!, theirs);
+    expect(back.rows.map((row) => row.values)).toEqual([{ x: '=保留', n: '张示例', p: '“姓名”有误' }]);
   });
 });

@@ -58,8 +58,12 @@ function cell(value: unknown, column: TableColumn, red: boolean): Cell {
   return text === '' ? style : { ...style, value: escapeXString(guard(text)) };
 }
 
-/** In a spreadsheet's strings _x0041_ means A (ECMA-376 22.9.2.19); a value that looks so must say that it does not. */
+/**
+ * In a spreadsheet's strings _x0041_ means A (ECMA-376 22.9.2.19); a value that looks so must say that it does not.
+ * The writer keeps its strings in a plain object and stumbles over `toString` and its kin: their first letter is written so.
+ */
 function escapeXString(text: string): string {
+  if (text in Object.prototype) return `_x${text.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_${text.slice(1)}`;
   return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
 }
 
