@@ -19,7 +19,7 @@ export async function startPostgres(dir: string, log: SupervisorLog, options: { 
   const native = binaries();
   const data = join(dir, 'pg');
   if (options.guest && !existsSync(join(data, 'PG_VERSION'))) throw new Error(`${dir} 里没有守土的数据。请在安装目录运行，或用 SHOUTU_DATA 指定数据目录。`);
-  const socketDir = join(process.env.SHOUTU_SOCKET_DIR ?? '/tmp', `shoutu-${shortHash(resolve(data))}`);
+  const socketDir = socketDirOf(dir);
   const user = asRoot() ? { uid: nobody, gid: nobody } : {};
   mkdirSync(dir, { recursive: true });
   if (asRoot() && !reachableByOthers(dir)) throw new Error(`以 root 启动时，内置数据库改用 nobody 用户运行，但它进不了 ${dir}。请用 SHOUTU_DATA 指定一个其他用户可进入的目录（如 /var/lib/shoutu），或以普通用户启动。`);
@@ -78,6 +78,9 @@ export async function startPostgres(dir: string, log: SupervisorLog, options: { 
     },
   };
 }
+
+/** Sockets have short names: 107 bytes at most. */
+export const socketDirOf = (dir: string): string => join(process.env.SHOUTU_SOCKET_DIR ?? '/tmp', `shoutu-${shortHash(resolve(dir, 'pg'))}`);
 
 function initialise(native: string, data: string, user: { uid?: number; gid?: number }): void {
   const fresh = `${data}.new`;

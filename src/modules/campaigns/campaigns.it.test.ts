@@ -319,3 +319,17 @@ describe('closing', () => {
     expect(text).toContain('待签收');
   });
 });
+
+describe('units that change', () => {
+  test('a merged unit\'s open tasks go on in the unit that remains; one that both owe is owed once', async () => {
+    await at('2026-03-02');
+    const root = (await t.db.selectFrom('unit').select('id').where('parent_id', 'is', null).executeTakeFirstOrThrow()).id;
+    const old = (await t.as(office).post('/api/units', { parent_id: root, name: '电教中心', kind: 'centre' })).body;
+    const id = await publish(plan.replace('网络信息中心牵头，保卫处配合', '电教中心'));
+    const merged = await t.as(office).post(`/api/units/${old.id}/merge`, { version: old.version, into_id: units['网络信息中心'] });
+    expect(merged.status, JSON.stringify(merged.body)).toBe(200);
+    expect(await find(id, '网络信息中心', '演练')).toMatchObject({ state: 'to_sign' });
+    expect(await find(id, '电教中心', '资产')).toMatchObject({ state: 'withdrawn' });
+    expect((await move(centre, await find(id, '网络信息中心', '演练'), 'submit', '演练已开展 1 次')).body.state).toBe('to_review');
+  });
+});
