@@ -2,9 +2,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { useCallback } from 'react';
+import { allRoutes } from '../../contract.ts';
 import { audit } from '../../kernel/audit/contract.ts';
 import { mutation, query, type Reply } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { useLabels, useLanguage } from '../i18n.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { errorText } from '../ui/error-text.ts';
@@ -18,6 +19,8 @@ import { instantText } from '../ui/time-text.ts';
 
 type Row = Reply<typeof audit.list>['items'][number];
 const route = getRouteApi('/shell/audit');
+/** An action is named after its route; the route says in Chinese what it does. */
+const summaries = new Map(allRoutes.map((r) => [r.id, r.summary]));
 
 function Verify() {
   const t = useLabels('audit');
@@ -36,6 +39,7 @@ function Verify() {
 export function AuditPage() {
   const t = useLabels('audit');
   const shell = useLabels('shell');
+  const language = useLanguage();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/audit' });
   const list = useQuery(query(audit.list, { query: { page: search.page ?? 1, size: 50, q: search.q, from: search.from, to: search.to } }));
@@ -45,7 +49,7 @@ export function AuditPage() {
     { key: 'at', title: t('at'), width: 150, render: (r) => instantText(r.at) },
     { key: 'who', title: t('actor'), width: 130, card: 'title', render: (r) => <strong>{r.actor_name}</strong> },
     { key: 'ip', title: t('ip'), width: 130, render: (r) => r.ip },
-    { key: 'action', title: t('action'), render: (r) => <code>{r.action}</code> },
+    { key: 'action', title: t('action'), render: (r) => { const words = language === 'en' ? undefined : summaries.get(r.action); return words ? <span title={r.action}>{words}</span> : <code>{r.action}</code>; } },
     { key: 'result', title: t('result'), width: 90, render: (r) => <Mark tone={r.result === 'ok' ? 'good' : 'bad'}>{t(`result_${r.result}`)}</Mark> },
     { key: 'what', title: t('detail'), card: 'plain', render: (r) => <details><summary>{r.object_type ? `${r.object_type} ${r.object_id?.slice(0, 8) ?? ''}` : t('detail')}</summary><dl className="audit-detail">
       {r.before !== null && <div><dt>{t('before')}</dt><dd><pre>{JSON.stringify(r.before, null, 1)}</pre></dd></div>}{r.after !== null && <div><dt>{t('after')}</dt><dd><pre>{JSON.stringify(r.after, null, 1)}</pre></dd></div>}<div><dt>{t('hash')}</dt><dd><code className="break">{r.hash}</code></dd></div></dl></details> },

@@ -37,6 +37,21 @@ function Demand({ a }: { a: Assignment }) {
   );
 }
 
+/** One line a person, with all duties held. */
+function Contacts({ a }: { a: Assignment }) {
+  const t = useLabels('campaigns');
+  const people = new Map<string, { name: string; phone: string | null; duties: string[] }>();
+  for (const c of a.contacts) {
+    const key = `${c.name} ${c.phone}`;
+    const word = wordFor('organisation', `duty_${c.duty}`, c.duty);
+    const person = people.get(key);
+    if (person) person.duties.push(word);
+    else people.set(key, { name: c.name, phone: c.phone, duties: [word] });
+  }
+  if (people.size === 0) return null;
+  return <Panel title={t('contacts')}><ul className="plain-list">{[...people].map(([key, c]) => <li key={key} className="contact"><span><strong>{c.name}</strong> <span className="muted small">{c.duties.join('、')}</span></span><Tel number={c.phone} name={c.name} /></li>)}</ul></Panel>;
+}
+
 function Timeline({ a }: { a: Assignment }) {
   const t = useLabels('campaigns');
   return (
@@ -79,7 +94,7 @@ export function AssignmentPage() {
           </div>
           <div>
             <ExtensionPanel a={one} />
-            {one.contacts.length > 0 && <Panel title={t('contacts')}><ul className="plain-list">{one.contacts.map((c, i) => <li key={i} className="contact"><span><strong>{c.name}</strong> <span className="muted small">{wordFor('organisation', `duty_${c.duty}`, c.duty)}</span></span><Tel number={c.phone} name={c.name} /></li>)}</ul></Panel>}
+            <Contacts a={one} />
             <Comment a={one} />
             <Timeline a={one} />
           </div>

@@ -22,8 +22,8 @@ const route = getRouteApi('/shell/campaigns/$id/draft');
 function Saving({ state, problem, onSave, onReload }: { state: SaveState; problem: string; onSave: () => void; onReload: () => void }) {
   const t = useLabels('campaigns');
   const shell = useLabels('shell');
-  if (state === 'conflict') return <Alert type="error" showIcon role="alert" className="gap-below" title={t('draft_conflict')} action={<Button size="small" danger onClick={onReload}>{t('draft_reload')}</Button>} />;
-  if (state === 'failed') return <Alert type="warning" showIcon role="alert" className="gap-below" title={problem} action={<Button size="small" onClick={onSave}>{shell('retry')}</Button>} />;
+  if (state === 'conflict') return <Alert type="error" showIcon role="alert" title={t('draft_conflict')} action={<Button size="small" danger onClick={onReload}>{t('draft_reload')}</Button>} />;
+  if (state === 'failed') return <Alert type="warning" showIcon role="alert" title={problem} action={<Button size="small" onClick={onSave}>{shell('retry')}</Button>} />;
   return null;
 }
 
@@ -51,8 +51,8 @@ export function DraftPage() {
   const publish = async (): Promise<void> => { if (edit.state === 'saved' || await edit.save()) setPublishing(true); };
   return (
     <Page wide title={draft?.title || t('untitled')} note={<span role="status" aria-live="polite" className={`save-state save-${edit.state}`}>{t(`save_${edit.state}`)}</span>}
-      extra={<Button type="primary" icon={<Icon name="check" />} disabled={!draft || edit.state === 'conflict'} loading={edit.state === 'saving'} onClick={() => void publish()}>{t('publish')}</Button>}>
-      <Saving state={edit.state} problem={edit.problem} onSave={() => void edit.save()} onReload={() => void edit.reload()} />
+      extra={<Button type="primary" icon={<Icon name="check" />} disabled={!draft || edit.state === 'conflict'} loading={edit.state === 'saving'} onClick={() => void publish()}>{t('publish')}</Button>}
+      alert={<Saving state={edit.state} problem={edit.problem} onSave={() => void edit.save()} onReload={() => void edit.reload()} />}>
       <Loaded query={edit.loaded} rows={10}>{(loaded) => draft && (
         <>
           {narrow && <Segmented block className="gap-below" value={pane} onChange={setPane} options={[{ value: 'plan', label: t('plan') }, { value: 'text', label: t('document') }]} />}

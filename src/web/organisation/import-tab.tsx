@@ -20,6 +20,7 @@ function Findings({ result, onApplied, onAgain }: { result: Result; onApplied: (
   return (
     <Panel title={t('import_check')}>
       <p>{t('import_counts', { added: result.added.length, changed: result.changed.length, same: result.same })}</p>
+      {result.errors.length === 0 && result.added.length + result.changed.length === 0 && <p className="muted">{t('import_nothing')}</p>}
       {result.errors.length > 0 && <>
         <Alert type="error" showIcon title={t('import_errors_n', { n: result.errors.length })} description={t('import_errors_note')} className="gap-below" />
         {token && <p><a className="button-link plain" href={addressOf(organisation.import_errors, { params: { token } })} download><Icon name="download" size={16} />{t('import_errors_file')}</a></p>}
@@ -30,7 +31,7 @@ function Findings({ result, onApplied, onAgain }: { result: Result; onApplied: (
       {result.changed.length > 0 && <details open><summary>{t('import_changed', { n: result.changed.length })}</summary>
         <ul>{result.changed.map((c) => <li key={c.key}><strong>{c.key}</strong>：{c.fields.map((f) => `${f.field} ${f.before || '∅'} → ${f.after || '∅'}`).join('；')}</li>)}</ul></details>}
       <div className="row-actions gap-above">
-        <Button type="primary" disabled={!token || result.errors.length > 0} loading={apply.isPending} onClick={() => token && apply.mutate({ params: { token } })}>{t('import_apply')}</Button>
+        <Button type="primary" disabled={!token || result.errors.length > 0 || result.added.length + result.changed.length === 0} loading={apply.isPending} onClick={() => token && apply.mutate({ params: { token } })}>{t('import_apply')}</Button>
         <Button onClick={onAgain}>{t('import_again')}</Button>
       </div>
     </Panel>
