@@ -1,9 +1,9 @@
 import { inflateRawSync } from 'node:zlib';
 
 /** Bounds for a zip of unknown origin (docx, xlsx). */
-export type ArchiveLimits = { entries: number; entryBytes: number; totalBytes: number };
+type ArchiveLimits = { entries: number; entryBytes: number; totalBytes: number };
 export type ArchiveProblem = 'not_zip' | 'encrypted' | 'too_big' | 'damaged';
-export type Archive = { ok: true; files: Map<string, Uint8Array> } | { ok: false; reason: ArchiveProblem };
+type Archive = { ok: true; files: Map<string, Uint8Array> } | { ok: false; reason: ArchiveProblem };
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { openArchive, readTable, writeTable, type TableColumn } from './index.ts';
+import { openArchive } from './archive.ts';
+import { readTable, writeTable, type TableColumn } from './index.ts';
 
 const columns: TableColumn[] = [{ key: 'a', title: '甲', required: true }, { key: 'b', title: '乙' }];
 const good = await writeTable({ name: '表', columns, rows: [{ a: '一', b: '二' }, { a: '三' }] });

@@ -1,4 +1,3 @@
-export { openArchive, type Archive, type ArchiveLimits, type ArchiveProblem } from './archive.ts';
 export { cellText } from './cell-text.ts';
 export type { CellError, CellErrorCode, CellKind, TableColumn } from './columns.ts';
 export { toCsv } from './csv.ts';
