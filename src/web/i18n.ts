@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { zh } from './labels.zh.ts';
 
@@ -6,6 +7,9 @@ export type Language = 'zh-CN' | 'en';
 export type Namespace = keyof typeof zh;
 export type Label<N extends Namespace> = keyof (typeof zh)[N] & string;
 export type Translate<N extends Namespace> = (key: Label<N>, values?: Record<string, string | number>) => string;
+/** i18next's own type depends on declarations we do not make: our keys are checked by `Label`. */
+type Plain = (key: string, values?: object) => string;
+const plain = ((key, values) => (i18next.t as unknown as Plain)(key, values)) satisfies Plain;
 const remembered = 'shoutu.language';
 
 function stored(): Language {
@@ -34,13 +38,13 @@ export function useLanguage(): Language {
   return useTranslation().i18n.language === 'en' ? 'en' : 'zh-CN';
 }
 
-/** The words of one module; a key that is not in `labels.zh.ts` does not compile. */
+/** The words of one module, the same function until the language changes; a key that is not in `labels.zh.ts` does not compile. */
 export function useLabels<N extends Namespace>(namespace: N): Translate<N> {
   const { t } = useTranslation(namespace);
-  return (key, values) => String(t(key as never, values as never));
+  return useCallback((key, values) => (t as unknown as Plain)(key, values), [t]);
 }
 
 /** Outside of a component. */
-export const label = <N extends Namespace>(namespace: N, key: Label<N>): string => String(i18next.t(key as never, { ns: namespace } as never));
+export const label = <N extends Namespace>(namespace: N, key: Label<N>): string => plain(key, { ns: namespace });
 /** A word for something the server named, or that name itself when it is new to us. */
-export const wordFor = (namespace: Namespace, key: string, otherwise: string): string => i18next.exists(key, { ns: namespace }) ? String(i18next.t(key as never, { ns: namespace } as never)) : otherwise;
+export const wordFor = (namespace: Namespace, key: string, otherwise: string): string => i18next.exists(key, { ns: namespace }) ? plain(key, { ns: namespace }) : otherwise;

@@ -75,7 +75,7 @@ const tree = root.addChildren([setUp, signIn, shell.addChildren([
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */
 const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
 const stringifySearch = (search: Record<string, unknown>): string => {
-  const plain = new URLSearchParams(Object.entries(search).flatMap(([k, v]) => (v === undefined || v === null || v === '' ? [] : [[k, String(v)]])));
+  const plain = new URLSearchParams(Object.entries(search).flatMap(([k, v]) => (v === undefined || v === null || v === '' ? [] : [[k, typeof v === 'object' ? JSON.stringify(v) : `${v as string | number | boolean}`]])));
   return plain.size > 0 ? `?${plain}` : '';
 };
 

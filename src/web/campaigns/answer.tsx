@@ -1,5 +1,5 @@
 import { App, Button, Input, Modal } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { campaigns, moveActions } from '../../modules/campaigns/contract.ts';
 import { useLabels } from '../i18n.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -42,7 +42,8 @@ export function Answer({ a }: { a: Assignment }) {
   const { message } = App.useApp();
   const [text, keep, forget] = useKept(a.id, a.feedback ?? '');
   const [asking, setAsking] = useState<Action>();
-  const [lacks, setLacks] = useState(false);
+  const [tried, setTried] = useState(false);
+  const lacks = tried && text.trim() === '';
   const can = moveActions.filter((m) => a.can.includes(m));
   const answers = can.includes('submit');
   const move = useSubmit(campaigns.move, { onDone: (_, input) => {
@@ -52,11 +53,10 @@ export function Answer({ a }: { a: Assignment }) {
     message.success(t(`did_${action}`));
     if (action === 'submit') scrollTo({ top: 0 });
   } });
-  useEffect(() => { if (text.trim()) setLacks(false); }, [text]);
   const go = (action: Action, note?: string): void => move.mutate({ params: { id: a.id }, body: { version: a.version, action, ...(note ? { note } : {}) } });
   const press = (action: Action): void => {
     if (action === 'submit') {
-      if (text.trim() === '') { setLacks(true); document.getElementById('feedback')?.focus(); return; }
+      if (text.trim() === '') { setTried(true); document.getElementById('feedback')?.focus(); return; }
       go('submit', text.trim());
     } else if (asksWhy.includes(action) || takesNote.includes(action)) setAsking(action);
     else go(action);

@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
-import { type KeyboardEvent, memo, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { type Translate, useLabels, useLanguage } from '../i18n.ts';
+import { type KeyboardEvent, memo, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type Translate, useLabels } from '../i18n.ts';
 import type { Board, Square } from './board-data.ts';
 
 const size = { head: 76, side: 190, row: 40, column: 92, group: 4 };
@@ -41,10 +41,7 @@ const Row = memo(function Row({ campaignId, unit, tasks, squares, index, from, t
 
 /** Units by tasks as a grid of which only what is in view exists: 20,000 squares scroll like 200. Arrow keys walk, Enter opens. */
 export function BoardGrid({ campaignId, units, tasks, squares }: Props) {
-  const labels = useLabels('campaigns');
-  const language = useLanguage();
-  // one translation for all squares, new only with the language, so that rows in view are not drawn again for nothing
-  const t = useMemo(() => labels, [language]);
+  const t = useLabels('campaigns');
   const { history } = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<Window>({ top: 0, left: 0, width: 1200, height: 640 });

@@ -37,8 +37,14 @@ export function DocumentPane({ text, sentences, active, quote, onPick }: { text:
   const t = useLabels('campaigns');
   const pane = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => {
-    let at = 0;
-    return text.split('\n').map((line) => { const start = at; at += line.length + 1; return { line, start }; });
+    const list: { line: string; start: number }[] = [];
+    for (let start = 0; start <= text.length;) {
+      const end = text.indexOf('\n', start);
+      const line = text.slice(start, end < 0 ? text.length : end);
+      list.push({ line, start });
+      start += line.length + 1;
+    }
+    return list;
   }, [text]);
   const quoteSpan = useMemo((): readonly [number, number] | undefined => {
     const at = quote ? text.indexOf(quote) : -1;

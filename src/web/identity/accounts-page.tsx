@@ -23,10 +23,12 @@ export type Account = Reply<typeof identity.accounts>['items'][number];
 type Open = { what: 'new' } | { what: 'edit' | 'roles' | 'password'; account: Account };
 const route = getRouteApi('/shell/accounts');
 
+const isAhead = (at: string): boolean => Date.parse(at) > Date.now();
+
 function Status({ account }: { account: Account }) {
   const t = useLabels('identity');
   if (account.status === 'disabled') return <Mark tone="grey">{t('disabled')}</Mark>;
-  if (account.locked_until && new Date(account.locked_until) > new Date()) return <Mark tone="bad">{t('locked')}</Mark>;
+  if (account.locked_until && isAhead(account.locked_until)) return <Mark tone="bad">{t('locked')}</Mark>;
   if (account.valid_until && account.valid_until < today()) return <Mark tone="bad">{t('expired')}</Mark>;
   return <Mark tone="good">{t('active')}</Mark>;
 }

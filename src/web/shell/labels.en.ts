@@ -6,8 +6,8 @@ export const shell: Record<keyof typeof zh, string> = {
   accounts: 'Accounts and roles', settings: 'Settings', calendar: 'Working calendar', audit: 'Audit trail', help: 'Help',
   phone_todo: 'To do', phone_campaigns: 'Campaigns', phone_notices: 'Messages', phone_me: 'Me',
   my_account: 'My account', sign_out: 'Sign out', unread_n: 'Unread messages: {{n}}',
-  retry: 'Try again', reload: 'Reload', loading: 'Loading', save: 'Save', cancel: 'Cancel', confirm: 'Confirm', close: 'Close', edit: 'Edit', remove: 'Delete', add: 'Add', search: 'Search', back: 'Back', saved: 'Saved', download: 'Download', more: 'More', yes: 'Yes', no: 'No', filters: 'Filters', clear_filters: 'Clear filters', none: 'None',
+  retry: 'Try again', reload: 'Reload', loading: 'Loading', save: 'Save', edit: 'Edit', remove: 'Delete', search: 'Search', back: 'Back', saved: 'Saved', download: 'Download', more: 'More', filters: 'Filters', clear_filters: 'Clear filters', none: 'None',
   error_network: 'The server cannot be reached. Check the network and try again; what you typed is not lost.', error_unexpected: 'Something went wrong. Please try again later, or contact the system administrator.',
   page_failed: 'This page could not be opened', not_found: 'No such page', not_found_hint: 'The address may be mistyped, or the content was deleted.', to_workbench: 'Back to the workbench',
-  total_n: '{{n}} in total', page_n: 'Page {{n}}', previous_page: 'Previous page', next_page: 'Next page', pages: 'Pages',
+  total_n: '{{n}} in total', previous_page: 'Previous page', next_page: 'Next page', pages: 'Pages',
 };

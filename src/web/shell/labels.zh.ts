@@ -4,8 +4,8 @@ export const shell = {
   accounts: '账号与角色', settings: '系统设置', calendar: '工作日历', audit: '审计日志', help: '使用帮助',
   phone_todo: '待办', phone_campaigns: '行动', phone_notices: '消息', phone_me: '我的',
   my_account: '我的账号', sign_out: '退出登录', unread_n: '未读消息 {{n}} 条',
-  retry: '重试', reload: '重新加载', loading: '正在加载', save: '保存', cancel: '取消', confirm: '确定', close: '关闭', edit: '修改', remove: '删除', add: '添加', search: '搜索', back: '返回', saved: '已保存', download: '下载', more: '更多', yes: '是', no: '否', filters: '筛选', clear_filters: '清除筛选', none: '无',
+  retry: '重试', reload: '重新加载', loading: '正在加载', save: '保存', edit: '修改', remove: '删除', search: '搜索', back: '返回', saved: '已保存', download: '下载', more: '更多', filters: '筛选', clear_filters: '清除筛选', none: '无',
   error_network: '连不上服务器。请检查网络后重试，已填写的内容不会丢失。', error_unexpected: '出了点问题，请稍后重试。如仍不行，请联系系统管理员。',
   page_failed: '页面没有打开', not_found: '没有这个页面', not_found_hint: '地址可能写错了，或者内容已被删除。', to_workbench: '回到工作台',
-  total_n: '共 {{n}} 条', page_n: '第 {{n}} 页', previous_page: '上一页', next_page: '下一页', pages: '翻页',
+  total_n: '共 {{n}} 条', previous_page: '上一页', next_page: '下一页', pages: '翻页',
 } as const;
