@@ -1,4 +1,5 @@
 import { squeeze } from './canonical.ts';
+import { endsInBody } from './lexicon.ts';
 import { isName, postWord } from './names.ts';
 import type { Paragraph } from './normalise.ts';
 import { markerOf } from './numbering.ts';
@@ -61,7 +62,9 @@ export function peopleOf(value: string): string[] {
       buffer = '';
     }
   }
-  if (buffer !== '') posts.push(buffer);
+  // bodies alone, without any post: each is one
+  const bodies = buffer.split('、');
+  if (buffer !== '') posts.push(...(posts.length === 0 && persons.length === 0 && bodies.every((b) => endsInBody.test(b) && !postWord.test(b)) ? bodies : [buffer]));
   if (persons.length === 0) return posts;
   return [...persons, ...posts.filter((p) => /^(?:各|全体|相关|有关|其他|校内|所属|院属|校属)/.test(p) || (/负责人$/.test(p)))];
 }
@@ -99,11 +102,12 @@ const prose: readonly [Role, RegExp][] = [
   ['members', new RegExp(`(?:成员|组员)(?:包括|为|有)(${NP})`)],
 ];
 
-const officeAt = /(?:办公室|日常办事机构|办事机构|日常工作机构)[^，。；]{0,10}?，?(?:该办公室|办公室)?(?:设在|设于|设立在|挂靠在?|设置在|依托)(?:学校|本校|校)?([^，。；（）、\s]{2,30})/;
+const officeAt = /(?:办公室|日常办事机构|办事机构|日常工作机构)[^，。；]{0,10}?，?(?:该办公室|办公室)?(?:设在|设于|设立在|挂靠在?|设置在|依托|在)(?:学校|本校|校)?([^，。；（）、\s]{2,30})/;
 const officeLabel = /办公地点|办公室[：:]设在/;
 const headPatterns: readonly RegExp[] = [
   new RegExp(`办公室主任由(${NP})(?:同志)?(?:担任|兼任|兼)`),
   new RegExp(`(?:由|，|。|；|^)([^，。；：、\\s由]{2,24}?)(?:同志)?(?:兼任|担任|任|兼|为)(?:领导小组|小组|该)?办公室主任`),
+  new RegExp('(?:由|，|。|；|^)([^，。；：、\\s由]{2,24}?)(?:同志)?(?:兼任|担任)“?[^，。；“”]{1,12}办(?:公室)?”?主任'),
   new RegExp(`主任由(${NP})(?:同志)?(?:担任|兼任|兼)`),
   new RegExp(`(?:设在|挂靠)[^。；]{2,30}[，；](?:由)?([^，。；：、\\s由]{2,24}?)(?:同志)?(?:兼任|担任|任|兼)主任`),
 ];
@@ -173,7 +177,9 @@ export function readGroup(paragraphs: readonly Paragraph[]): Group | null {
           const m = pattern.exec(sentence);
           if (!m || list.length > 0 || /责任人|职责/.test(sentence.slice(m.index + m[0].length, m.index + m[0].length + 14))) continue;
           if (/(?:发生变化|调整|按照|以《)/.test(m[1] ?? '')) continue;
-          add(role, splitProse((m[1] ?? '').replace(/^(?:成立以|成立由|设立由|由|以)/, '')));
+          // 以局长为组长、副局长为副组长、…: what an earlier role has taken is not this one's
+          const own = (m[1] ?? '').split('、').slice((m[1] ?? '').split('、').findLastIndex((x) => /(?:为|任)(?:常务)?(?:副?组长|成员|组员)$/.test(x)) + 1).join('、');
+          add(role, splitProse(own.replace(/^(?:成立以|成立由|设立由|由|以)/, '')));
           touch(paragraph);
         }
       }

@@ -40,8 +40,8 @@ function titleOf(heading: string, mentions: readonly DateMention[]): string {
   name = name.replace(/（[^（）]*）?$/, '').replace(/[）：，、（”]+$/, '');
   if ((name === '' || name === '阶段') && first) {
     // 第一阶段（8月1日至8月15日）为自查阶段
-    const behind = /^[）)]?[，：]?(?:为|是)([^，。；：（）]{2,14})/.exec(heading.slice(first.end))?.[1];
-    if (behind) return behind;
+    const behind = /^[）)]?[，：]?(?:(?:为|是)([^，。；：（）]{2,14})|([^，。；：（）]{2,12}阶段))/.exec(heading.slice(first.end));
+    if (behind) return behind[1] ?? behind[2] ?? number;
   }
   return name === '' || name === '阶段' ? (number || s).replace(/[：，（]+$/, '') : name;
 }
@@ -93,7 +93,8 @@ export function readPhases(root: Node, context: YearContext): PhaseNode[] {
     });
   };
   const visit = (node: Node): void => {
-    const dated = node.children.filter((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || d.limit));
+    // 3月10日前，各单位完成…: a deadline at the head of an order makes no stage of it
+    const dated = node.children.filter((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || (d.limit && d.index > 1)));
     const steps = stepsHeading.test(headingOf(node).replace(/（.*/, ''));
     const sequence = arranged.test(headingOf(node).replace(/（.*/, '')) && node.children.length >= 2 && inOrder(node, context);
     const staged = node.children.filter((c) => hasStage(headingOf(c)) && headingOf(c).length <= 60 || c.style === 'stage');

@@ -44,6 +44,7 @@ export function orders(s: string): boolean {
   for (const clause of plain.split(/[，。；：\n]/)) {
     const bare = clause.replace(/^(?:一是|二是|三是|并|且|再|还|同时|切实|认真|全面|积极|深入|持续|不断|大力|严格|扎实|着力|及时|进一步)+/, '');
     if (beginsWithAction.test(bare) && !/情况$/.test(bare) && !nounAhead.test(bare)) return true;
+    if (/^对[^，。]{2,80}(?:进行|开展|予以|实施|做好|加强|落实)/.test(bare)) return true;
     if (/(?:前|内)[^，。；]{0,10}(?:报|提交|完成|整改|反馈|办理|注销|处置)/.test(bare)) return true;
   }
   return false;
@@ -81,17 +82,23 @@ function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   if (/^为(?:了|进一步|深入|切实|全面|贯彻|加强|做好|落实)?[^。]{4,400}。?$/.test(whole) && obliged(whole, context).length === 0 && !/\n/.test(whole) && /(?:制定|制订|特)[^。]{0,30}(?:办法|方案|规定|细则|制度|通知)/.test(whole)) return false;
   if (consequencesOnly(text, context)) return /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|压实|严明|从严|狠抓)/.test(heading) || /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|严明)/.test(chain[1] ?? '');
   if (/^[^，。]{0,16}(?:遵循|坚持)[^。]{0,80}原则。?$/.test(whole)) return false;
-  if (whole.split(/[，。；\n]/).filter((x) => x.length > 3).every((x) => /负[^，。；]{0,10}责任$|(?:是|为)[^，。；]{0,20}责任人$/.test(x))) return false;
+  if (onlyCharges(whole, context)) return false;
   if (node.parent && listsCases(node.parent)) return false;
-  if (extentHeading.test(heading.replace(/（.*$/, '')) && standing(node)) return obliged(body, context).length > 0;
+  if (extentHeading.test(heading.replace(/（.*$/, '')) && standing(node)) return obliged(body, context).length > 0 || /(?:请于|请在|须于|应于|应在|必须|务必)/.test(body);
   if (chain.some(listed)) return ordersThere(standing(node) ? body : whole, context);
   if (/(?:包括|如下|以下|情形|之一)[^。；]{0,10}：?$/.test(chain[1] ?? '') && isNominal(whole)) return false;
-  if (isNominal(whole) && !modal.test(whole.replace(idleModals, ''))) return false;
+  if (isNominal(whole) && !modal.test(whole.replace(idleModals, '')) && !(/等[。；]?$/.test(whole) && beginsWithAction.test(text) && !nounAhead.test(text))) return false;
   // 各单位应当履行下列职责：… what the lead-in obliges to
   if (inherited.units.length > 0 && !/是否/.test(whole)) return true;
   return orders(whole) || subjects(whole, context).units.length > 0;
 }
 
+/** …负主体责任, …是第一责任人: who answers for what, and nothing else. */
+function onlyCharges(whole: string, context: TaskContext): boolean {
+  const clauses = whole.split(/[，。；\n]/).filter((x) => x.length > 3);
+  const rest = clauses.filter((x) => !/负[^，。；]{0,10}责任$|(?:是|为)[^，。；]{0,24}责任人$|原则$|^“|关系|事关/.test(x));
+  return rest.length < clauses.length && clauses.some((x) => /责任(?:人)?$/.test(x)) && !orders(rest.join('，')) && subjects(rest.join('。'), context).units.length === 0;
+}
 /** A heading on a line of its own. */
 const standing = (node: Node): boolean => node.segments.length > 1 && !/[。；]/.test(node.segments[0]?.text ?? '');
 /** 有下列情形之一的…： what is listed below are cases, not orders. */
@@ -124,6 +131,9 @@ function isGroupLeaf(node: Node, whole: string, chain: readonly string[], contex
   if (inside) return true;
   if (/^(?:成立|设立|组建|建立)[^。；]{0,40}(?:小组|专班|指挥部|委员会|工作组)/.test(whole) && /办公室设|组长|成员|组成/.test(whole)) return true;
   if (/以[^。；]{0,60}(?:小组|委员会)[^。；]{0,20}成员(?:为|作为)/.test(whole)) return true;
+  // 组长：负责…, 领导小组主要职责：… : who does what within the group
+  if (/(?:^|\n)(?:常务)?(?:副?组长|组员)：/.test(whole)) return true;
+  if (chain.slice(1).some((h) => /(?:小组|专班|指挥部)(?:办公室)?(?:的)?(?:主要)?(?:承担的)?[^。]{0,10}(?:职责|责任|任务)(?:是|为|如下|包括)?：?$/.test(h))) return true;
   const governed = chain.some((h) => groupHeading.test(h) && h.length <= 30);
   return governed && /小组|办公室|工作组|组长|专班|负责(?!人)/.test(whole) && /负责(?!人)|职责|下设|组成|成员/.test(whole);
 }

@@ -25,7 +25,8 @@ const period = /每(?:个|名|人|半|两|双|逢)?(?:年|学年|季度?|月|周
 function metricOf(s: string, at: number): string {
   const from = Math.max(s.lastIndexOf('，', at - 1), s.lastIndexOf('。', at - 1), s.lastIndexOf('；', at - 1), s.lastIndexOf('：', at - 1)) + 1;
   const clause = s.slice(from, at).replace(/(?:且|并|均|应|须|要|必须|达到|不低于|不少于|不得少于|至少|不超过|为|在)+$/g, '').replace(/^(?:且|并|其中|确保|同时)/, '');
-  if (clause.length >= 2) return clause.slice(-30);
+  const named = clause.replace(/\d+[×xX*]$/, '');
+  if (named.length >= 2) return named.slice(-30);
   const prior = s.slice(0, Math.max(0, from - 1));
   return prior.slice(Math.max(prior.lastIndexOf('，'), prior.lastIndexOf('。'), prior.lastIndexOf('；')) + 1).slice(-30);
 }
@@ -37,19 +38,21 @@ export function thresholdsOf(source: string): Threshold[] {
   const found: Threshold[] = [];
   figure.lastIndex = 0;
   for (let m = figure.exec(s); m; m = figure.exec(s)) {
-    const at = m.index;
-    const value = valueOf(m[1] ?? '');
+    const lower = /(\d{1,5}(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:-|—{1,2}|~|～|至|到)$/.exec(s.slice(Math.max(0, m.index - 10), m.index));
+    const at = m.index - (lower?.[0].length ?? 0);
+    const upper = valueOf(m[1] ?? '');
+    const value = lower ? valueOf(lower[1] ?? '') : upper;
     let unit = m[2] ?? '';
     if (!Number.isFinite(value)) continue;
     if ((m[1] ?? '').startsWith('百分之')) continue;
     const head = s.slice(Math.max(0, at - 30), at);
-    const tail = s.slice(at + m[0].length, at + m[0].length + 14);
+    const tail = s.slice(m.index + m[0].length, m.index + m[0].length + 14);
     if (/[\d.A-Za-z]$/.test(head) && !/[×xX*]$/.test(head) && !/[≥≤><=]$/.test(head)) continue;
     unit = unit === '％' ? '%' : unit;
     if (unit.startsWith('个') && !/^个(?:自然)?月$/.test(unit)) unit = unit.slice(1) || '个';
     if (unit === '个自然月') unit = '个月';
     const op = operatorOf(head, tail, value, unit, s, at);
-    if (op) found.push({ metric: metricOf(s, at), op, value, unit });
+    if (op) found.push({ metric: metricOf(s, at), op, value: op === '<=' || op === '<' ? upper : value, unit });
   }
   for (const m of s.matchAll(/(不低于|不少于|达到|超过|不超过|低于)?百分之([一二三四五六七八九十百]{1,5})(以上|以下|以内)?/g)) {
     const value = m[2] === '百' ? 100 : numeral(m[2] ?? '');
@@ -70,6 +73,8 @@ function operatorOf(head: string, tail: string, value: number, unit: string, s: 
   for (const [pattern, op] of before) {
     if (!pattern.test(close)) continue;
     if (/提前$/.test(close) && !isTime) continue;
+    // 低于60分的, 超过3次的: a case, not a demand
+    if ((op === '<' || op === '>') && /^(?:的|时|者|仍|未|及以|以)/.test(tail)) return undefined;
     if (op === '<=' && /控制在$/.test(close)) return '<=';
     return op;
   }

@@ -59,7 +59,7 @@ export function splitNames(list: string): string[] {
 }
 const nameEnd = new RegExp(`(?:${bodyOrPerson})(?:（[^（）]{1,40}）)?`, 'g');
 /** Signs of a predicate inside what would be a name: the name is over. */
-const noName = /[由把将向是须已了]|.被|发生|进行|正在|推进|开展|完善|落实|推动|提供|实现|完成|制定|存在|属于|接入|(?<!作)为|时[^代光间]/;
+const noName = /[由将向是须已了]|(?<!一)把|.被|发生|进行|正在|推进|开展|完善|落实|推动|提供|实现|完成|制定|存在|属于|接入|(?<!作)为|时[^代光间]/;
 /** 学校宣传部要…: 宣传 begins the rest of a name there, not a predicate. */
 const nameRest = /^(?!各|相关|有关|全|本|所属|其|下属|校内)[^，。；、的]{0,6}?(?:部门|人员|单位|小组|中心|部|处|科|室|组|委|办|局|院|员)/;
 /** …为直接负责人, …是本单位网站安全第一责任人: a charge, not a description. */
@@ -201,6 +201,8 @@ function acceptable(name: string, context: DutyContext): boolean {
 function sameField(name: string, issuer: string | null): boolean {
   if (issuer === null) return false;
   if (issuer.endsWith(name) || name.endsWith(issuer)) return true;
+  // a province's or a city's office may order its counties
+  if (/^(?:县|区)/.test(name) && /[省市][^县区]*(?:厅|局|委|会|办公室)$/.test(issuer)) return true;
   const level = /^(?:省|自治区|市|区|县|州)/.exec(name)?.[0];
   const field = level ? name.slice(level.length, level.length + 2) : '';
   return level !== undefined && field.length === 2 && new RegExp(`${level}[^省市区县]{0,2}${field}`).test(issuer);
@@ -215,9 +217,13 @@ const sameOrPart = (a: string, b: string): boolean => {
 export function subjects(s: string, context: DutyContext): Duty {
   const duty: Duty = { units: [], leads: [] };
   const add = (text: string, leads: boolean): void => {
-    for (const raw of splitNames(text.replace(/等$/, ''))) {
-      const name = raw.replace(/^(?:由|并由|以及|和|及)/, '');
-      if (!acceptable(name, context)) continue;
+    const names = splitNames(text.replace(/等$/, ''));
+    for (const raw of names) {
+      // 教务处、财务处等部门
+      const name = raw.replace(/^(?:由|并由|以及|和|及)/, '').replace(/(.)等(?:相关|有关)?(?:职能)?(?:部门|单位|处室|科室)$/, '$1');
+      // 各系（部）、处（室）、馆: 各 stands for all of them
+      const shared = names[0]?.startsWith('各') && /^[处室系部馆所中心院科]{1,2}(?:（[^（）]{1,6}）)?$/.test(name);
+      if (!shared && !acceptable(name, context)) continue;
       if (!duty.units.some((u) => sameOrPart(u, name))) duty.units.push(name);
       const listed = duty.units.find((u) => sameOrPart(u, name));
       if (leads && listed && !duty.leads.includes(listed)) duty.leads.push(listed);
