@@ -29,11 +29,14 @@ declare module '@tanstack/react-router' {
   interface Register { router: ReturnType<typeof createAppRouter> }
 }
 
+/** Lists open inside the landmark they belong to, so that a screen reader meets them there and not behind the page. */
+const popupPlace = (trigger?: unknown): HTMLElement => (trigger instanceof HTMLElement && trigger.closest<HTMLElement>('[role=dialog], main, header')) || document.body;
+
 function Root() {
   const language = useLanguage();
   useEffect(() => { document.documentElement.lang = language; }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={language === 'en' ? antdEn : antdZh} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} locale={language === 'en' ? antdEn : antdZh} button={{ autoInsertSpace: false }} getPopupContainer={popupPlace}>
       <AntdApp message={{ maxCount: 3, top: 64 }}>
         <QueryClientProvider client={cache}><RouterProvider router={router} /></QueryClientProvider>
       </AntdApp>

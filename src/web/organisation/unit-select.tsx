@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { TreeSelect } from 'antd';
-import { useMemo } from 'react';
+import { type ReactElement, useId, useMemo } from 'react';
 import { organisation } from '../../modules/organisation/contract.ts';
 import { query, type Reply } from '../api.ts';
 
@@ -26,22 +26,28 @@ export function useUnitNames(): Map<string, string> {
   return useMemo(() => new Map((data ?? []).map((u) => [u.id, u.name])), [data]);
 }
 
+/** The tree's own list has no id, and the field points to it: without this a screen reader is sent nowhere. */
+const listOf = (id: string) => (menu: ReactElement): ReactElement => <div id={`${id}_list`}>{menu}</div>;
+
 interface Props { id?: string; label: string; placeholder?: string; disabled?: boolean; exclude?: string; allowClear?: boolean }
 
 export function UnitSelect({ id, label, value, onChange, placeholder, disabled, exclude, allowClear = true }: Props & { value?: string | null; onChange?: (value: string | null) => void }) {
   const units = useUnits();
+  const own = useId();
   const tree = useMemo(() => treeOf((units.data ?? []).filter((u) => u.id !== exclude)), [units.data, exclude]);
   return (
-    <TreeSelect id={id} aria-label={label} value={value ?? undefined} onChange={(v?: string) => onChange?.(v ?? null)} treeData={tree} loading={units.isPending} placeholder={placeholder ?? label} disabled={disabled}
+    <TreeSelect id={id ?? own} popupRender={listOf(id ?? own)} aria-label={label} value={value ?? undefined} onChange={(v?: string) => onChange?.(v ?? null)} treeData={tree} loading={units.isPending} placeholder={placeholder ?? label} disabled={disabled}
       showSearch={{ treeNodeFilterProp: 'title' }} treeDefaultExpandAll allowClear={allowClear} className="full" popupMatchSelectWidth={320} />
   );
 }
 
+/** Several units, each for itself: choosing a college does not choose what is below it. */
 export function UnitsSelect({ id, label, value, onChange, placeholder, disabled }: Props & { value: string[]; onChange: (value: string[]) => void }) {
   const units = useUnits();
+  const own = useId();
   const tree = useMemo(() => treeOf(units.data ?? []), [units.data]);
   return (
-    <TreeSelect id={id} aria-label={label} multiple treeCheckable treeCheckStrictly={false} showCheckedStrategy={TreeSelect.SHOW_ALL} value={value} onChange={(v: string[]) => onChange(v)} treeData={tree} loading={units.isPending}
+    <TreeSelect<{ value: string }[]> id={id ?? own} popupRender={listOf(id ?? own)} aria-label={label} multiple treeCheckable treeCheckStrictly value={value.map((one) => ({ value: one }))} onChange={(chosen) => onChange(chosen.map((one) => one.value))} treeData={tree} loading={units.isPending}
       placeholder={placeholder ?? label} disabled={disabled} showSearch={{ treeNodeFilterProp: 'title' }} treeDefaultExpandAll allowClear maxTagCount={6} className="full" popupMatchSelectWidth={360} />
   );
 }
