@@ -89,8 +89,11 @@ describe.skipIf(missing !== undefined)('from a document to a campaign that close
     await v.page.getByText('有 1 个单位名对应不上').waitFor();
     await inspect(v.page, 'import-desktop');
     await v.page.getByLabel('“综治办”对应的单位').click();
-    await v.page.getByLabel('“综治办”对应的单位').fill('保卫');
-    await v.page.locator('.ant-select-tree-title', { hasText: '保卫处' }).click(); // antd's tree has its roles on a hidden copy
+    const tree = v.page.locator('.ant-select-dropdown');
+    await tree.waitFor();
+    await v.page.keyboard.type('保卫', { delay: 30 });
+    await v.page.waitForTimeout(300);
+    await tree.getByTitle('保卫处').click();
     await v.page.keyboard.press('Escape');
     await v.page.getByRole('button', { name: '确定 综治办' }).click();
     await v.page.getByText('有 1 个单位名对应不上').waitFor({ state: 'detached' });

@@ -39,5 +39,3 @@ export const permissions = {
   'document.read': { office: 'all', leader: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type Permission = keyof typeof permissions;
-
-export const rolesWith = (permission: Permission): [Role, Scope][] => Object.entries(permissions[permission]) as [Role, Scope][];

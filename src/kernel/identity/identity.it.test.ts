@@ -116,7 +116,7 @@ describe('sessions and tokens', () => {
     const user = await t.makeAccount('office');
     const cookie = await t.signIn(user);
     const write = (headers: Record<string, string>) => t.app.inject({ method: 'POST', url: '/api/units', headers: { cookie, ...headers }, payload: { parent_id: null, name: '伪造单位', kind: 'school' } });
-    for (const headers of [{}, { 'x-shoutu': '1', origin: 'https://evil.example' }, { 'x-shoutu': '1', 'sec-fetch-site': 'cross-site' }]) expect((await write(headers)).json()).toMatchObject({ code: 'request.foreign_origin' });
+    for (const headers of [{}, { 'x-shoutu': '1', origin: 'https://evil.example' }, { 'x-shoutu': '1', 'sec-fetch-site': 'cross-site' }] as Record<string, string>[]) expect((await write(headers)).json()).toMatchObject({ code: 'request.foreign_origin' });
     expect(await t.db.selectFrom('unit').select('id').where('name', '=', '伪造单位').execute()).toEqual([]);
   });
   test('a token does what it was made for and nothing else', async () => {

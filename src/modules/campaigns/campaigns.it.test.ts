@@ -105,7 +105,7 @@ describe('from a document to a campaign', () => {
     await at('2026-03-01');
     const d = (await t.as(office).post('/api/campaigns', { text: plan })).body;
     const [one, two] = await Promise.all([1, 2].map(() => t.as(office).post(`/api/campaigns/${d.campaign.id}/publish`, { version: d.campaign.version })));
-    expect([one!.status, two!.status].sort()).toEqual([200, 409]);
+    expect([one!.status, two!.status].sort((a, b) => a - b)).toEqual([200, 409]);
     const rows = await rowsOf(d.campaign.id);
     expect(rows).toHaveLength(1 * 3 + 1 + 3 + 2 + 3);
     expect(rows.filter((r) => r.task_title.includes('资产')).map((r) => r.due_on)).toEqual(['2026-04-10', '2026-04-10', '2026-04-10']);
@@ -144,7 +144,7 @@ describe('answering', () => {
     await at('2026-03-02');
     const row = await find(await publish(), '教务处', '资产');
     const answers = await Promise.all(['sign', 'submit'].map((action) => move(liaison, row, action, '同时提交')));
-    expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
+    expect(answers.map((a) => a.status).sort((a, b) => a - b)).toEqual([200, 409]);
     expect((await t.as(liaison).get(`/api/assignments/${row.id}`)).body).toMatchObject({ version: row.version + 1 });
   });
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { daysBetween, today } from '../../kernel/clock.ts';
+import { today } from '../../kernel/clock.ts';
 import type { Db } from '../../kernel/database.ts';
 import { accountsWithRole } from '../../kernel/identity/accounts.ts';
 import { serverActor } from '../../kernel/identity/actor.ts';
 import { defineJob } from '../../kernel/jobs.ts';
 import { tell, type NewNotice } from '../../kernel/notices/notices.ts';
-import { readSettings } from '../../kernel/settings/settings.ts';
+import { readCalendar, readSettings } from '../../kernel/settings/settings.ts';
 import { accountsToTell } from '../organisation/index.ts';
 import { openInstances } from './open-instances.ts';
 import { owing } from './workflow.ts';
@@ -29,11 +29,16 @@ export async function remindOnce(db: Db): Promise<number> {
     const soon = new Map<string, number>();
     const late = new Map<string, number>();
     const grave = new Map<string, number>();
+    // nobody reads on a day off: what falls on one comes on the working day before, and what is late on the one after
+    const calendar = await readCalendar(tx);
+    const before = (due: string) => s.reminder_days_before.some((n) => calendar.addWorkdays(calendar.addDays(due, 1 - n), -1) === day);
+    const after = (due: string) => s.reminder_days_after.filter((n) => calendar.workdayFrom(calendar.addDays(due, n)) === day).sort((a, b) => b - a)[0];
     for (const c of open) {
-      const left = daysBetween(day, c.due_on!);
-      if (left >= 0 && s.reminder_days_before.includes(left)) soon.set(c.unit_id, (soon.get(c.unit_id) ?? 0) + 1);
-      if (left < 0 && s.reminder_days_after.includes(-left)) late.set(c.unit_id, (late.get(c.unit_id) ?? 0) + 1);
-      if (left < 0 && second !== undefined && -left >= second && s.reminder_days_after.includes(-left)) grave.set(c.unit_name, (grave.get(c.unit_name) ?? 0) + 1);
+      if (before(c.due_on!) && c.due_on! >= day) soon.set(c.unit_id, (soon.get(c.unit_id) ?? 0) + 1);
+      const step = after(c.due_on!);
+      if (step === undefined) continue;
+      late.set(c.unit_id, (late.get(c.unit_id) ?? 0) + 1);
+      if (second !== undefined && step >= second) grave.set(c.unit_name, (grave.get(c.unit_name) ?? 0) + 1);
     }
     const news: NewNotice[] = [];
     const perAccount = async (counts: Map<string, number>, roles: ('liaison' | 'unit_head')[], kind: string, title: (n: number) => string, link: string) => {

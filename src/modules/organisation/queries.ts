@@ -28,8 +28,6 @@ export async function readUnitHistory(db: Reader, id: string) {
   await readUnit(db, id);
   return db.selectFrom('unit_change').select(['at', 'what', 'before', 'after', 'by_name as by']).where('unit_id', '=', id).orderBy('at', 'desc').orderBy('id', 'desc').execute();
 }
-/** The active tree, for other modules. */
-export const unitTree = (db: Reader) => db.selectFrom('unit').select(['id', 'parent_id', 'path', 'name', 'short_name', 'kind', 'sort']).where('status', '=', 'active').orderBy('sort').orderBy('name').orderBy('id').execute();
 
 /** The only way to people: scoped to the actor's units before any other filter. */
 function peopleOf(db: Reader, actor: Actor, permission: Permission) {

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Select } from 'antd';
 import { useState } from 'react';
@@ -14,27 +14,19 @@ import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { usePhone } from '../ui/use-phone.ts';
-import { addDays, today } from '../ui/time-text.ts';
 import { BatchReview } from './batch-review.tsx';
 import type { AssignmentRow, AssignmentState } from './campaign-data.ts';
+import { dueRows } from './due-rows.ts';
 import { Due, StateMark } from './state-mark.tsx';
 
 const route = getRouteApi('/shell/assignments');
 const size = 50;
 
-/** The API knows no range of due dates, so the two figures of the workbench that need one look through the open rows here. */
-const dueFilters = {
-  soon: (r: AssignmentRow): boolean => r.due_on !== null && r.due_on >= today() && r.due_on <= addDays(today(), 7),
-  month: (r: AssignmentRow): boolean => r.due_on !== null && r.due_on.slice(0, 7) === today().slice(0, 7),
-};
-const isOpen = (r: AssignmentRow): boolean => r.state !== 'done' && r.state !== 'withdrawn';
-
-function useRows(search: Search) {
-  const { due, page = 1, ...filters } = search;
-  const list = useQuery(query(campaigns.assignments, { query: due ? { ...filters, page: 1, size: 500 } : { ...filters, page, size } }));
-  if (!due || !list.data) return { list, shown: list.data };
-  const items = list.data.items.filter((r) => isOpen(r) && dueFilters[due](r));
-  return { list, shown: { items: items.slice((page - 1) * size, page * size), total: items.length, page, size } };
+function useRows({ due, page = 1, ...filters }: Search) {
+  const all = useQuery({ ...query(campaigns.assignments, { query: { ...filters, page, size } }), enabled: !due });
+  const some = useQuery({ queryKey: ['campaigns', 'assignments', 'due', due, filters], queryFn: () => dueRows(filters, due ?? 'soon'), enabled: Boolean(due) });
+  if (!due) return { list: all, shown: all.data };
+  return { list: some, shown: some.data && { items: some.data.slice((page - 1) * size, page * size), total: some.data.length, page, size } };
 }
 
 function Filters({ search, onChange }: { search: Search; onChange: (part: Partial<Search>) => void }) {
@@ -83,7 +75,7 @@ export function AssignmentsPage() {
       <Filters search={search} onChange={change} />
       {(search.task_id || search.phase_id) && <p>{search.task_id && <Mark tone="info">{t('one_task')}</Mark>}{search.phase_id && <Mark tone="info">{t('one_phase')}</Mark>} <Button size="small" onClick={() => change({ task_id: undefined, phase_id: undefined })}>{t('all_tasks')}</Button></p>}
       {reviews && ready.length > 0 && <BatchReview ready={ready} chosen={chosen} onChoose={setChosen} />}
-      <Loaded query={list}>{() => shown && <>
+      <Loaded query={list as UseQueryResult<unknown>}>{() => shown && <>
         <DataTable caption={shell('assignments')} columns={columns} rows={shown.items} rowKey={(r) => r.id} rowClass={(r) => r.overdue ? 'row-late' : undefined} empty={<Nothing text={t('no_rows')} hint={t('no_rows_hint')} />} />
         <Pager page={shown.page} size={shown.size} total={shown.total} onPage={(page) => void navigate({ search: (s) => ({ ...s, page }) })} />
       </>}</Loaded>

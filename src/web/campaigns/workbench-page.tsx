@@ -10,7 +10,7 @@ import { Bar, Figure } from '../ui/numbers.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import type { AssignmentRow, Campaign } from './campaign-data.ts';
 import { GettingStarted } from './getting-started.tsx';
-import { Due, StateMark } from './state-mark.tsx';
+import { CampaignMark, Due, StateMark } from './state-mark.tsx';
 
 function Todo({ rows }: { rows: AssignmentRow[] }) {
   const t = useLabels('campaigns');
@@ -30,15 +30,15 @@ function Todo({ rows }: { rows: AssignmentRow[] }) {
   );
 }
 
-export function CampaignBars({ list }: { list: Campaign[] }) {
+function CampaignBars({ list }: { list: Campaign[] }) {
   const t = useLabels('campaigns');
   return (
     <ul className="plain-list lined">
       {list.map((c) => (
         <li key={c.id} className="campaign-line">
-          <Link to="/campaigns/$id" params={{ id: c.id }} className="strong-link">{c.title}</Link>
+          {c.state === 'draft' ? <span><Link to="/campaigns/$id/draft" params={{ id: c.id }} className="strong-link">{c.title || t('untitled')}</Link> <CampaignMark state="draft" /></span> : <><Link to="/campaigns/$id" params={{ id: c.id }} className="strong-link">{c.title}</Link>
           <Bar done={c.counts.done} total={c.counts.total} label={t('progress_of', { name: c.title })} />
-          <span className="muted small">{t('done_of', { done: c.counts.done, total: c.counts.total })}{c.counts.overdue > 0 && <> · <Link to="/assignments" search={{ campaign_id: c.id, overdue: 'true' }} className="gap">{t('overdue_n', { n: c.counts.overdue })}</Link></>}</span>
+          <span className="muted small">{t('done_of', { done: c.counts.done, total: c.counts.total })}{c.counts.overdue > 0 && <> · <Link to="/assignments" search={{ campaign_id: c.id, overdue: 'true' }} className="gap">{t('overdue_n', { n: c.counts.overdue })}</Link></>}</span></>}
         </li>
       ))}
     </ul>
