@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { campaigns, moveActions } from '../../modules/campaigns/contract.ts';
@@ -75,6 +76,7 @@ export function Answer({ a }: { a: Assignment }) {
       <div className="action-bar" role="group" aria-label={t('actions')}>
         {rest.map((action) => <Button key={action} danger={dangerous.includes(action)} loading={move.isPending && move.variables.body.action === action} disabled={move.isPending} onClick={() => press(action)}>{t(`do_${action}`)}</Button>)}
         {main && <Button type="primary" size="large" icon={<Icon name="check" />} loading={move.isPending && move.variables.body.action === main} disabled={move.isPending} onClick={() => press(main)}>{t(`do_${main}`)}</Button>}
+        {!main && <Link to="/" className="button-link primary">{t('to_todo')}</Link>}
       </div>
       {asking && <Why action={asking} busy={move.isPending} onClose={() => setAsking(undefined)} onGo={(note) => go(asking, note)} />}
     </>

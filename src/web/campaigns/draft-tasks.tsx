@@ -1,5 +1,5 @@
 import { Button, Switch } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useLabels } from '../i18n.ts';
 import { useUnitNames } from '../organisation/unit-select.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -10,7 +10,7 @@ import { DraftTaskForm } from './draft-task-form.tsx';
 
 interface Props { draft: Draft; matches: CampaignDraft['matches']; active: string | undefined; onActive: (key: string | undefined) => void; onShow: ((key: string) => void) | undefined; onChange: (next: (draft: Draft) => Draft) => void }
 
-function Summary({ task, names }: { task: DraftTask; names: Map<string, string> }) {
+const Summary = memo(function Summary({ task, names }: { task: DraftTask; names: Map<string, string> }) {
   const t = useLabels('campaigns');
   const units = task.unit_ids ?? [];
   return (
@@ -23,7 +23,7 @@ function Summary({ task, names }: { task: DraftTask; names: Map<string, string> 
       </>}
     </span>
   );
-}
+});
 
 /** The tasks of the draft; one is open at a time, its sentence is marked in the document. */
 export function DraftTasks({ draft, matches, active, onActive, onShow, onChange }: Props) {

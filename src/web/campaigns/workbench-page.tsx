@@ -12,12 +12,15 @@ import type { AssignmentRow, Campaign } from './campaign-data.ts';
 import { GettingStarted } from './getting-started.tsx';
 import { CampaignMark, Due, StateMark } from './state-mark.tsx';
 
+/** What fits a screen or two; the rest is one press away, with its filters and its batch. */
+const shownAtOnce = 10;
+
 function Todo({ rows }: { rows: AssignmentRow[] }) {
   const t = useLabels('campaigns');
   if (rows.length === 0) return <Nothing text={t('nothing_to_do')} hint={t('nothing_to_do_hint')} />;
   return (
     <ul className="todo-list">
-      {rows.map((r) => (
+      {rows.slice(0, shownAtOnce).map((r) => (
         <li key={r.id}>
           <Link to="/assignments/$id" params={{ id: r.id }} className={r.overdue ? 'todo todo-late' : 'todo'}>
             <span className="todo-main"><span className="todo-title">{r.task_title}{r.period_label && <span className="muted">（{r.period_label}）</span>}</span><span className="muted small">{r.campaign_title} · {r.unit_name}</span></span>
@@ -60,7 +63,7 @@ function Work() {
           {may(me, 'assignment.review') && <Figure value={w.to_review} name={t('to_review')} tone="warn" link={(inside) => <Link to="/assignments" search={{ state: 'to_review' }} className="figure">{inside}</Link>} />}
           {w.gaps > 0 && may(me, 'person.read') && <Figure value={w.gaps} name={t('gaps')} tone="bad" link={(inside) => <Link to="/organisation" search={{ tab: 'duties', gaps: 'true' }} className="figure">{inside}</Link>} />}
         </nav>
-        <Panel title={t('my_todo')} extra={w.todo.length > 0 && <Link to="/assignments">{t('all_rows')}</Link>}><Todo rows={w.todo} /></Panel>
+        <Panel title={t('my_todo')} extra={w.todo.length > 0 && <Link to="/assignments" search={{ mine: 'true' }}>{t(w.todo.length > shownAtOnce ? 'all_todo' : 'todo_as_rows')}</Link>}><Todo rows={w.todo} /></Panel>
         {may(me, 'campaign.read') && <Panel title={t('campaigns_running')} extra={writes && <Link to="/campaigns/new" className="button-link primary"><Icon name="plus" size={16} />{t('new_campaign')}</Link>}>
           {w.campaigns.length === 0 ? <Nothing text={t('no_campaigns')} hint={t(writes ? 'no_campaigns_hint' : 'no_campaigns_wait')} /> : <CampaignBars list={w.campaigns} />}
         </Panel>}
