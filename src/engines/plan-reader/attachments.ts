@@ -41,23 +41,25 @@ export function partsOf(paragraphs: readonly Paragraph[], frame: Frame): Parts {
     body = body.slice(0, cut);
   }
   body = withoutList(body);
-  while (body.length > 1 && formula.test(squeeze(body.at(-1)?.text.slice(0, 80) ?? ''))) body = body.slice(0, -1);
+  for (let k = 0; k < 4 && body.length > 1 && formula.test(squeeze(body.at(-1)?.text.slice(0, 80) ?? '')); k++) body = body.slice(0, -1);
   const numbered = body.some((p) => !p.cells && markerOf(p.text));
   const closing: Paragraph[][] = [];
-  while (body.length > 2 && closing.length < 3) {
-    const last = body.at(-1) as Paragraph;
-    const prior = body.at(-2) as Paragraph;
+  let end = body.length;
+  while (end > 2 && closing.length < 3 && body.length - end < 16) {
+    const last = body[end - 1] as Paragraph;
+    const prior = body[end - 2] as Paragraph;
     const s = squeeze(last.text.slice(0, 800));
     if (last.cells || markerOf(last.text) || !isClosing(s) || (!numbered && !contact.test(s))) break;
     const priorForm = squeeze(prior.text.slice(-200));
     // the text of a heading that stands alone belongs to it
     if (!prior.cells && !/[。；！）：]$/.test(priorForm) && !contact.test(priorForm)) break;
     if (!prior.cells && markerOf(prior.text) && !/[。；]/.test(prior.text)) break;
-    body = body.slice(0, -1);
+    end--;
     const first = closing[0];
     if (first && contact.test(squeeze(first[0]?.text.slice(0, 40) ?? ''))) first.unshift(last);
     else closing.unshift([last]);
   }
+  body = body.slice(0, end);
   return { body, closing, plans: plansOf(after, body) };
 }
 

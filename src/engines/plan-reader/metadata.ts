@@ -27,8 +27,13 @@ const orgEnd = new RegExp(`(?:${bodySuffixes.join('|')})$`);
 const fullDate = /^（?((?:\d{4}|二[〇○O零一二三四五六七八九]{3})年([\d一二三四五六七八九十]{1,3})月([\d一二三四五六七八九十]{1,3})日)）?$/;
 const dateAtEnd = /((?:\d{4}|二[〇○O零一二三四五六七八九]{3})年([\d一二三四五六七八九十]{1,3})月([\d一二三四五六七八九十]{1,3})日)(印发|印制|印)?）?$/;
 
-/** ISO day of a full Chinese date, or null. */
+const numericDate = /^（?((?:19|20)\d{2})[./-](\d{1,2})[./-](\d{1,2})）?$/;
+const isDated = (s: string): boolean => fullDate.test(s) || numericDate.test(s);
+
+/** ISO day of a full date, or null. */
 function dayOf(text: string): string | null {
+  const n = numericDate.exec(text);
+  if (n && Number(n[2]) <= 12 && Number(n[3]) <= 31) return iso(Number(n[1]), Number(n[2]), Number(n[3]));
   const m = dateAtEnd.exec(text);
   if (!m) return null;
   const [y, mo, d] = [numeral((m[1] ?? '').split('年')[0] ?? ''), numeral(m[2] ?? ''), numeral(m[3] ?? '')];
@@ -66,8 +71,8 @@ function readHead(paragraphs: readonly Paragraph[], forms: readonly string[], fr
       continue;
     }
     if (/^（?附件?\d*）?[：:]?$/.test(s) || /^(?:特急|加急|秘密|机密|急件|内部资料|000\d+)/.test(s) && s.length < 12) { bodyFrom = i + 1; continue; }
-    if (titleFrom < 0 && /文件$/.test(s) && s.length <= 40 && !/[，。]/.test(s)) {
-      frame.letterhead = s.replace(/（?红头）?文件$/, '').replace(/文件$/, '');
+    if (titleFrom < 0 && /(?:文件|便函|公函)$/.test(s) && s.length <= 40 && !/[，。]/.test(s)) {
+      frame.letterhead = s.replace(/(?:文件|便函|公函)$/, '');
       frame.spans.letterhead = [p.start, p.end];
       bodyFrom = i + 1;
       continue;
@@ -75,8 +80,8 @@ function readHead(paragraphs: readonly Paragraph[], forms: readonly string[], fr
     if (salutation(s)) { bodyFrom = i + 1; break; }
     if (titleTo >= 0) {
       if (/^（(?:试行|暂行|征求意见稿|修订|草案|讨论稿|送审稿|\d{4}年[^）]{0,8})[^）]{0,8}）$/.test(s) && !fullDate.test(s)) { titleTo = i; bodyFrom = i + 1; continue; }
-      if (/^（.{0,24}\d{4}年\d{1,2}月\d{1,2}日.{0,20}）$/.test(s) || fullDate.test(s)) {
-        frame.issuedOn ??= dayOf(s.replace(/^（|）$/g, '').replace(/(日)[^日]*$/, '$1'));
+      if (/^（.{0,24}\d{4}年\d{1,2}月\d{1,2}日.{0,20}）$/.test(s) || isDated(s)) {
+        frame.issuedOn ??= dayOf(numericDate.test(s) ? s : s.replace(/^（|）$/g, '').replace(/(日)[^日]*$/, '$1'));
         frame.spans.issuedOn ??= [p.start, p.end];
         bodyFrom = i + 1;
         continue;
@@ -85,7 +90,7 @@ function readHead(paragraphs: readonly Paragraph[], forms: readonly string[], fr
       break;
     }
     if (markerOf(p.text) || /[。；]/.test(s) || s.length > 90) break;
-    if (titleEnd.test(s) && (s.length >= 6 || titleFrom >= 0)) {
+    if (titleEnd.test(s) && (s.length >= 6 || titleFrom >= 0 || /^(?:通知|公告|通告|通报|方案)$/.test(s))) {
       if (titleFrom < 0) titleFrom = i;
       titleTo = i;
       bodyFrom = i + 1;
@@ -109,7 +114,7 @@ function readHead(paragraphs: readonly Paragraph[], forms: readonly string[], fr
   let from = titleTo;
   while (from > titleFrom) {
     const above = forms[from - 1] ?? '';
-    if (numberLine.test(above) || /文件$/.test(above) || /[：:]$/.test(above)) break;
+    if (numberLine.test(above) || /(?:文件|便函|公函)$/.test(above) || /[：:]$/.test(above)) break;
     const title = forms.slice(from, titleTo + 1).join('');
     if (isBodyName(above) && title.startsWith(above)) { frame.letterhead ??= above; break; }
     from--;
@@ -145,7 +150,7 @@ function readFoot(paragraphs: readonly Paragraph[], forms: readonly string[], fr
       continue;
     }
     if (sign >= 0 && frame.issuedOn) break;
-    const dated = fullDate.test(s);
+    const dated = isDated(s);
     const before = s.replace(dateAtEnd, '').replace(/[（(]$/, '');
     const oneLine = !dated && dateAtEnd.test(s) && s.length <= 60 && isBodyName(before.replace(/（盖章）|（章）|（公章）/, ''));
     if (!dated && !oneLine) continue;
@@ -182,8 +187,8 @@ function readFoot(paragraphs: readonly Paragraph[], forms: readonly string[], fr
     }
   }
   let rest = sign < 0 ? last : sign + 1;
-  while (rest < last && (isImprint(forms[rest] ?? '') || isBodyName(forms[rest] ?? '') || (fullDate.test(forms[rest] ?? '')))) {
-    if (fullDate.test(forms[rest] ?? '')) frame.printedOn ??= dayOf(forms[rest] ?? '');
+  while (rest < last && (isImprint(forms[rest] ?? '') || isBodyName(forms[rest] ?? '') || isDated(forms[rest] ?? ''))) {
+    if (isDated(forms[rest] ?? '')) frame.printedOn ??= dayOf(forms[rest] ?? '');
     rest++;
   }
   frame.body = [first, Math.max(first, to)];

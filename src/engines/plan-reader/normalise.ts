@@ -1,3 +1,4 @@
+import { gatherTables } from './loose-tables.ts';
 import { markerOf } from './numbering.ts';
 
 /** A cell of a table row, with its place in the normalised text. */
@@ -20,13 +21,15 @@ export interface Normalised {
   paragraphs: Paragraph[];
 }
 
-interface Line {
+export interface Line {
   text: string;
   heading: number;
   indented: boolean;
   /** Length of the last printed line in it, for documents whose every line is broken at the margin. */
   width: number;
   row: boolean;
+  /** A number alone: the page's, unless a table claims it. */
+  lone: boolean;
 }
 
 const pageNumber = /^(?:[-—–―－_·\s]{0,6}\d{1,3}[-—–―－_·\s]{0,6}|第\s?\d{1,3}\s?页(?:[\s，,/]{0,3}共\s?\d{1,3}\s?页)?|Page\s\d{1,3}(?:\sof\s\d{1,3})?)$/i;
@@ -52,11 +55,12 @@ function lineOf(raw: string): Line | undefined {
   if (s.includes('**') || s.includes('__')) s = s.replace(/\*\*|__/g, '');
   const indented = /^(?: {2}|\t)/.test(s);
   let t = s.trim();
-  if (t === '' || pageNumber.test(t) || webDebris.test(t)) return undefined;
+  const lone = /^\d{1,3}[.、．]?$/.test(t);
+  if (t === '' || (!lone && pageNumber.test(t)) || webDebris.test(t)) return undefined;
   const mark = /^(#{1,6})\s{0,4}/.exec(t);
   const heading = mark?.[1]?.length ?? 0;
   if (mark) t = t.slice(mark[0].length).replace(/\s{0,4}#{1,6}$/, '');
-  t = t.replace(/^>\s?/, '').replace(/^[-*•●◆■□▪➢]\s{1,4}(?=\S)/, '').replace(/^[•●◆■▪➢](?=\S)/, '');
+  t = t.replace(/^>\s?/, '').replace(/^[-*•●◆■□▪➢]\s{1,4}(?=\S)/, '').replace(/^[•●◆■▪➢★☆※▶►]\s?(?=\S)/, '');
   let row = false;
   if (t.startsWith('|') && t.endsWith('|') && t.length > 2) {
     if (/^[|\s:\-—]+$/.test(t)) return undefined;
@@ -69,7 +73,7 @@ function lineOf(raw: string): Line | undefined {
   }
   if (!row) t = t.replace(/[ \t]{2,}/g, (run) => (run.length > 4 ? '    ' : run));
   if (t.trim() === '') return undefined;
-  return { text: t, heading, indented, width: printedWidth(s), row };
+  return { text: t, heading, indented, width: printedWidth(s), row, lone };
 }
 
 /** Columns a line takes in print: a Chinese character two, its indent included. */
@@ -97,7 +101,7 @@ function opens(text: string): boolean {
   return (tail.match(opening)?.length ?? 0) > (tail.match(closing)?.length ?? 0);
 }
 const label = /^(?:常务|第一|执行)?(?:副?\s{0,6}组\s{0,6}长|成\s{0,6}员|组\s{0,6}员|副?主\s{0,6}任|总\s?指\s?挥|附\s{0,4}件|附|抄\s{0,2}送|主\s?送|报\s?送|联\s?系\s?人|联系电话|电\s?话|责任单位|责任部门|牵头单位|完成时限|完成时间|主题词)[^\n，。]{0,12}?[：:]/;
-const dateLine = /^[（(]?\s?(?:二[〇○O零一二三四五六七八九 ]{3,6}|\d{4}\s?)年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日\s?(?:印发)?[）)]?$/;
+const dateLine = /^[（(]?\s?(?:二[〇○O零一二三四五六七八九 ]{3,6}|\d{4}\s?)年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日\s?(?:印发)?[）)]?$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$/;
 const bodyLine = /^[^，。；：、]{2,28}(?:大学|学院|学校|中学|小学|局|厅|委|委员会|办公室|政府|中心|处|部|公司|领导小组|医院|集团|会)$/;
 
 /** Whether `next` goes on with the sentence that `line` left unfinished at the end of a page or a printed line. */
@@ -122,11 +126,12 @@ function continues(line: Line, next: Line, after: Line | undefined, width: numbe
 
 /** Text as the rest of the reader sees it: one paragraph a line, no debris, sentences that a page break cut made whole. */
 export function normalise(raw: string): Normalised {
-  const lines: Line[] = [];
+  const printed: Line[] = [];
   for (const rawLine of clean(raw).split('\n')) {
     const line = lineOf(rawLine);
-    if (line) lines.push(line);
+    if (line) printed.push(line);
   }
+  const lines = gatherTables(printed).filter((l) => !l.lone);
   const width = margin(lines);
   const joined: { parts: string[]; heading: number; row: boolean }[] = [];
   let previous: Line | undefined;

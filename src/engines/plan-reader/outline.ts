@@ -74,7 +74,10 @@ function parentFor(marker: Marker, stack: readonly Node[]): { parent: Node; dept
   if (top === root || top.style === 'heading' || isHeading(top)) return { parent: top, depth: stack.length };
   for (let i = stack.length - 1; i > 0; i--) {
     const n = stack[i] as Node;
-    if (n.style === 'heading' || (n.style !== 'root' && rankOf(n.style) < rankOf(marker.style))) return { parent: n, depth: i + 1 };
+    if (n.style !== 'heading' && (n.style === 'root' || rankOf(n.style) >= rankOf(marker.style))) continue;
+    // a level that has begun under it with another sign goes on: a new first item stands a level deeper
+    if (marker.number === 1 && n !== top && n.children.length > 0) return { parent: top, depth: stack.length };
+    return { parent: n, depth: i + 1 };
   }
   return { parent: root, depth: 1 };
 }

@@ -6,7 +6,7 @@ import type { Phase } from './plan.ts';
 import type { Duty } from './units.ts';
 import { readItems } from './units.ts';
 
-type Column = 'number' | 'work' | 'lead' | 'unit' | 'due' | 'phase' | 'other';
+export type Column = 'number' | 'work' | 'lead' | 'unit' | 'due' | 'phase' | 'other';
 const columns: readonly [Column, RegExp][] = [
   ['number', /^(?:序号|编号|序|项次|No\.?)$/i],
   ['lead', /牵头|主责|主办/],
@@ -15,11 +15,17 @@ const columns: readonly [Column, RegExp][] = [
   ['phase', /^(?:工作|实施|行动)?阶段(?:名称)?$/],
   ['work', /任务|内容|工作|措施|举措|事项|要求|项目|目标任务/],
 ];
-const columnOf = (header: string): Column => {
+export const columnOf = (header: string): Column => {
   const s = squeeze(header);
   if (s === '' || s.length > 16) return 'other';
   return columns.find(([, pattern]) => pattern.test(s))?.[0] ?? 'other';
 };
+
+/** The head of a table that assigns work: a column for it and one for units, terms or phases. */
+export function isTableHead(cells: readonly string[]): boolean {
+  const kinds = cells.map(columnOf);
+  return kinds.includes('work') && kinds.some((k) => k === 'unit' || k === 'lead' || k === 'due' || k === 'phase') && cells.every((c) => c.length <= 20);
+}
 
 export interface Row {
   /** Identity of the table the row belongs to: where its head stands. */
@@ -48,10 +54,8 @@ export function workRows(paragraphs: readonly Paragraph[]): Map<Paragraph, Row |
       head = undefined;
       continue;
     }
-    const kinds = cells.map((c) => columnOf(c.text));
-    const isHead = kinds.includes('work') && (kinds.includes('unit') || kinds.includes('lead') || kinds.includes('due') || kinds.includes('phase')) && cells.every((c) => c.text.length <= 20);
-    if (isHead && !head) {
-      head = kinds;
+    if (!head && isTableHead(cells.map((c) => c.text))) {
+      head = cells.map((c) => columnOf(c.text));
       table = paragraph.start;
       rows.set(paragraph, 'head');
       continue;
