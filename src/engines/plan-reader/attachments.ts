@@ -98,7 +98,8 @@ function plansOf(after: readonly Paragraph[], body: readonly Paragraph[]): Parag
     current.push(p);
   }
   for (const piece of pieces) {
-    const heads = piece.slice(0, 4).filter((p) => p.text.length <= 60 && !p.cells).map((p) => squeeze(p.text));
+    const firstItem = piece.findIndex((p) => !p.cells && markerOf(p.text));
+    const heads = piece.slice(0, Math.min(4, firstItem < 0 ? 4 : firstItem)).filter((p) => p.text.length <= 60 && !p.cells).map((p) => squeeze(p.text));
     const title = heads.join('');
     if (heads.length === 0 && !piece.some((p) => p.cells)) continue;
     if (heads.some((h) => formTitle.test(h)) && !heads.some((h) => planTitle.test(h))) continue;

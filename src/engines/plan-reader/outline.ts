@@ -24,6 +24,12 @@ export interface Node {
   part: number;
 }
 
+const seconds: Partial<Record<Style, RegExp>> = {
+  shi: /[；;，,]二(?:是|要)/, di: /[；;]第二[，、：]/, circle: /[；;，,、]②/, digitParen: /[；;][（(]2[)）]/, cnParen: /[；;][（(]二[)）]/, dot: /[；;]2[.．](?!\d)/, comma: /[；;]2、/,
+};
+/** 一是…；二是…；三是…。 in one sentence: the ordinals enumerate, the paragraph is one. */
+const enumerates = (text: string, marker: Marker): boolean => marker.number === 1 && (seconds[marker.style]?.test(text) ?? false);
+
 /** Cuts paragraphs at their ordinals. */
 export function segmentsOf(paragraphs: readonly Paragraph[]): Segment[] {
   const out: Segment[] = [];
@@ -39,7 +45,8 @@ export function segmentsOf(paragraphs: readonly Paragraph[]): Segment[] {
       const text = paragraph.text.slice(from, to).trim();
       if (text === '') continue;
       const start = paragraph.start + from + (paragraph.text.slice(from, to).length - paragraph.text.slice(from, to).trimStart().length);
-      const marker = i === 0 || cuts.includes(from) ? markerOf(text) : undefined;
+      const opens = i === 0 || cuts.includes(from) ? markerOf(text) : undefined;
+      const marker = opens && cuts.length === 0 && enumerates(text, opens) ? undefined : opens;
       const skip = marker?.length ?? 0;
       out.push({ start: start + skip, end: start + text.length, text: text.slice(skip), marker, paragraph });
     }

@@ -33,6 +33,8 @@ export interface TaskContext extends DutyContext {
 }
 
 const modal = /要|应|须|需|必须|务必|不得|严禁|禁止|请|负责(?!人)|牵头|确保|杜绝/;
+/** 重点自查…落实情况: 情况 is the object of an act there, not a heading's word. */
+const inspects = /^(?:重点|全面|认真|逐项|及时|定期)?(?:自查|检查|核查|排查|梳理|摸清|清查|统计|汇总|报告|上报|报送|掌握|了解|通报|反馈|总结|分析)/;
 /** 考核结果分为…, 检查内容包括…: the verb is the name of a thing there. */
 const nounAhead = /^[\u4e00-\u9fff]{2}(?:结果|内容|范围|对象|时间|方式|等次|指标|标准|周期|主题|目的|目标|形式|方法|主要)(?:为|是|分|包括|采|如|以|由|[^，。]{0,4}(?:为|是|分为|包括))/;
 const closing = /(?:自[^，。]{1,16}起(?:施行|实施|执行)|由[^，。]{2,24}负责解释|解释权|同时废止|印发给你们|特此通知|适用(?:于|本)|所称[^，。]{2,20}，?是指|本(?:办法|方案|规定|细则)所称)/;
@@ -43,7 +45,7 @@ export function orders(s: string): boolean {
   if (modal.test(plain)) return true;
   for (const clause of plain.split(/[，。；：\n]/)) {
     const bare = clause.replace(/^(?:一是|二是|三是|并|且|再|还|同时|切实|认真|全面|积极|深入|持续|不断|大力|严格|扎实|着力|及时|进一步)+/, '');
-    if (beginsWithAction.test(bare) && !/情况$/.test(bare) && !nounAhead.test(bare)) return true;
+    if (beginsWithAction.test(bare) && (!/情况$/.test(bare) || inspects.test(bare)) && !nounAhead.test(bare)) return true;
     if (/^对[^，。]{2,80}(?:进行|开展|予以|实施|做好|加强|落实)/.test(bare)) return true;
     if (/(?:前|内)[^，。；]{0,10}(?:报|提交|完成|整改|反馈|办理|注销|处置)/.test(bare)) return true;
   }

@@ -187,6 +187,8 @@ function acceptable(name: string, context: DutyContext): boolean {
   if (!endsInBody.test(name)) return false;
   if (falseBodies.test(bare)) return false;
   if (conditional.test(bare)) return false;
+  // 掌握个人信息的单位: picked out, not named
+  if (/的(?:各)?(?:单位|部门|学院|处室|科室|人员|个人|学校|企业|系部|院系|机构|网站|班级)$/.test(bare)) return false;
   // 的 joins only what a body has or is: 各系统的主管单位
   if (/的(?!(?:[^的报送交]{0,6})(?:单位|部门|人员|负责人|责任人|领导|干部|教师|师生|学生|处室|科室|学院|院系|职工|同志)$)/.test(bare)) return false;
   if (/^(?:该|此|其|本人|他|它|这|那|某|何|谁|每个|任何)/.test(bare) && !/^任何/.test(bare)) return false;
