@@ -29,8 +29,9 @@ declare module '@tanstack/react-router' {
   interface Register { router: ReturnType<typeof createAppRouter> }
 }
 
-/** Lists open inside the landmark they belong to, so that a screen reader meets them there and not behind the page. */
-const popupPlace = (trigger?: unknown): HTMLElement => (trigger instanceof HTMLElement && trigger.closest<HTMLElement>('[role=dialog], main, header')) || document.body;
+/** Lists open inside the landmark they belong to, so that a screen reader meets them there and not behind the page.
+ *  Not `.ant-modal` itself: nothing in it but its container takes a click. */
+const popupPlace = (trigger?: unknown): HTMLElement => (trigger instanceof HTMLElement && trigger.closest<HTMLElement>('.ant-modal-container, main, header')) || document.body;
 
 function Root() {
   const language = useLanguage();
