@@ -37,7 +37,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   z.config(z.locales.zhCN());
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   const cookie = { name: secure ? '__Host-shoutu' : 'shoutu', secure };
-  const app = fastify({ loggerInstance: log, genReqId: newId, trustProxy: config.trustedProxies.length ? config.trustedProxies : false, bodyLimit: 1 << 20, requestTimeout: 120_000, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;
+  const app = fastify({ loggerInstance: log, genReqId: newId, trustProxy: config.trustedProxies.length ? config.trustedProxies : false, bodyLimit: 1 << 20, requestTimeout: 120_000, forceCloseConnections: true, disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace', routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"], upgradeInsecureRequests: secure ? [] : null } },
     strictTransportSecurity: secure, crossOriginOpenerPolicy: secure, originAgentCluster: false,
