@@ -1,7 +1,7 @@
 import cookiePlugin from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -37,7 +37,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   z.config(z.locales.zhCN());
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   const cookie = { name: secure ? '__Host-shoutu' : 'shoutu', secure };
-  const app = fastify({ loggerInstance: log, genReqId: newId, trustProxy: config.trustedProxies.length ? config.trustedProxies : false, bodyLimit: 1 << 20, requestTimeout: 120_000, forceCloseConnections: true, disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace', routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;
+  const app = fastify({ loggerInstance: log, genReqId: newId, trustProxy: config.trustedProxies.length ? config.trustedProxies : false, bodyLimit: 1 << 20, requestTimeout: 120_000, forceCloseConnections: true, logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace' }), routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"], upgradeInsecureRequests: secure ? [] : null } },
     strictTransportSecurity: secure, crossOriginOpenerPolicy: secure, originAgentCluster: false,
@@ -63,7 +63,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.notices, noticeHandlers);
   serve(app, door, contract.organisation, organisationHandlers(store));
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
-  operations(app, db, openapi(allRoutes, version));
+  await operations(app, db, openapi(allRoutes, version));
   await servePages(app);
   return app;
 }

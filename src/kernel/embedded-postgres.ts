@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +25,7 @@ export async function startPostgres(dir: string, log: SupervisorLog, options: { 
   if (asRoot() && !reachableByOthers(dir)) throw new Error(`以 root 启动时，内置数据库改用 nobody 用户运行，但它进不了 ${dir}。请用 SHOUTU_DATA 指定一个其他用户可进入的目录（如 /var/lib/shoutu），或以普通用户启动。`);
   own(mkdir(socketDir, 0o700));
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(native, data, user);
+  else takeOver(data);
   const url = (name: string) => `postgres:///${name}?host=${encodeURIComponent(socketDir)}&user=postgres`;
 
   let child: ChildProcess | undefined;
@@ -77,6 +78,13 @@ export async function startPostgres(dir: string, log: SupervisorLog, options: { 
       rmSync(socketDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder that was put back from a backup may have lost its owner and its mode; PostgreSQL insists on both. */
+function takeOver(data: string): void {
+  const { mode, uid } = statSync(data);
+  if ((mode & 0o077) !== 0) chmodSync(data, 0o700);
+  if (asRoot() && uid !== nobody) spawnSync('chown', ['-R', `${nobody}:${nobody}`, data]);
 }
 
 /** Sockets have short names: 107 bytes at most. */

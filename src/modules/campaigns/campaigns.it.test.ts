@@ -333,3 +333,25 @@ describe('units that change', () => {
     expect((await move(centre, await find(id, '网络信息中心', '演练'), 'submit', '演练已开展 1 次')).body.state).toBe('to_review');
   });
 });
+
+test('an open board hears of a change made elsewhere, and strangers hear nothing', async () => {
+  await at('2026-03-02');
+  const id = await publish();
+  await t.app.listen({ host: '127.0.0.1', port: 0 });
+  const base = `http://127.0.0.1:${(t.app.server.address() as { port: number }).port}`;
+  const stop = new AbortController();
+  const reply = await fetch(`${base}/api/campaigns/${id}/events`, { headers: { cookie: await t.signIn(office) }, signal: stop.signal });
+  expect(reply.headers.get('content-type')).toContain('text/event-stream');
+  const items: number[] = [];
+  const reading = (async () => {
+    const decoder = new TextDecoder();
+    for await (const bytes of reply.body!) for (const m of decoder.decode(bytes as Uint8Array, { stream: true }).matchAll(/data: (.*)/g)) items.push((JSON.parse(m[1]!) as { changed: number }).changed);
+  })().catch(() => undefined);
+  await expect.poll(() => items.length).toBe(1);
+  await move(liaison, await find(id, '教务处', '资产'), 'sign');
+  await expect.poll(() => items.length).toBe(2);
+  stop.abort();
+  await reading;
+  const stranger = await t.makeAccount('liaison', await t.makeUnit('旁观处'));
+  expect((await fetch(`${base}/api/campaigns/${id}/events`, { headers: { cookie: await t.signIn(stranger) } })).status).toBe(404);
+});

@@ -100,7 +100,7 @@ export const campaigns = defineRoutes('campaigns', {
   decide_extension: { method: 'POST', path: '/api/assignments/{id}/extension/decision', summary: '审批延期', permission: 'assignment.review', params: byId, body: z.object({ extension_id: Id, approve: z.boolean(), note: Text(500, 0).optional() }), reply: Assignment },
   urge: { method: 'POST', path: '/api/campaigns/{id}/urge', summary: '一键督办逾期单位', permission: 'document.write', params: byId, body: z.object({ unit_ids: z.array(Id).max(2000).optional(), due_on: DateOnly }), reply: z.object({ units: z.number().int(), documents: z.array(IssuedDocument) }) },
   documents: { method: 'GET', path: '/api/campaigns/{id}/documents', summary: '已生成的公文', permission: 'document.read', params: byId, reply: z.array(IssuedDocument) },
-  write_document: { method: 'POST', path: '/api/campaigns/{id}/documents', summary: '生成公文', permission: 'document.write', params: byId, status: 201, body: z.object({ kind: z.enum(documentKinds).exclude(['supervision_notice']), phase_id: Id.optional(), until: DateOnly.optional() }), reply: IssuedDocument },
+  write_document: { method: 'POST', path: '/api/campaigns/{id}/documents', summary: '生成公文', permission: 'document.write', params: byId, status: 201, body: z.object({ kind: z.enum(documentKinds).exclude(['supervision_notice']), phase_id: Id.optional() }), reply: IssuedDocument },
   evidence: { method: 'GET', path: '/api/campaigns/{id}/evidence.zip', summary: '下载佐证材料包', permission: 'document.read', params: byId, reply: download('application/zip') },
   workbench: { method: 'GET', path: '/api/workbench', summary: '工作台', permission: 'assignment.read', reply: Workbench },
 });

@@ -21,14 +21,13 @@ type Kind = (typeof kinds)[number];
 
 function Write({ page, kind, onClose }: { page: CampaignDetail; kind: Kind; onClose: () => void }) {
   const t = useLabels('campaigns');
-  const [form] = Form.useForm<{ phase_id?: string; until?: string | null }>();
+  const [form] = Form.useForm<{ phase_id?: string }>();
   const write = useSubmit(campaigns.write_document, { form, done: t('document_written'), refresh: [['campaigns', 'documents']], onDone: (made) => { location.assign(addressOf(files.get, { params: { id: made.file_id } })); onClose(); } });
   return (
     <Modal open title={t(`document_${kind}`)} okText={t('generate')} confirmLoading={write.isPending} onCancel={onClose} onOk={() => form.submit()} destroyOnHidden>
       <p className="muted">{t(`document_note_${kind}`)}</p>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ until: today() }} onFinish={(v) => write.mutate({ params: { id: page.campaign.id }, body: { kind, ...(v.phase_id ? { phase_id: v.phase_id } : {}), ...(v.until ? { until: v.until } : {}) } })}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => write.mutate({ params: { id: page.campaign.id }, body: { kind, ...(v.phase_id ? { phase_id: v.phase_id } : {}) } })}>
         {kind === 'phase_summary' && <Form.Item name="phase_id" label={t('phase')} rules={[{ required: true, message: t('phase_needed') }]}><Select aria-label={t('phase')} options={page.phases.map((p) => ({ value: p.id, label: p.title }))} /></Form.Item>}
-        {kind === 'bulletin' && <Form.Item name="until" label={t('until')}><DateField /></Form.Item>}
       </Form>
     </Modal>
   );
