@@ -1,3 +1,4 @@
+import { Document, Packer, Paragraph } from 'docx';
 import { unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -268,6 +269,24 @@ describe('seeing and writing', () => {
     const texts = await Promise.all(urged.documents.map(async (d: { file_id: string }) => (await mammoth.extractRawText({ buffer: (await t.as(office).get(`/api/files/${d.file_id}`)).bytes })).value));
     expect(texts.filter((x) => x.includes('教务处'))).toHaveLength(1);
     expect((await t.as(liaison).get('/api/notices')).body.items.filter((n: { kind: string; link: string }) => n.kind === 'supervision' && n.link.includes(id))).toHaveLength(1);
+  });
+
+  test('the organisation\'s own Word template takes the place of the built-in layout; unknown fields are named', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const word = async (...lines: string[]) => Packer.toBuffer(new Document({ sections: [{ children: lines.map((line) => new Paragraph(line)) }] }));
+    const refused = await t.as(office).upload('/api/document-templates/bulletin', await word('{标题}', '{校长签名}', '{#任务}{名称}{经费}{/任务}'), '模板.docx');
+    expect(refused).toMatchObject({ status: 422, body: { code: 'template.unknown_fields' } });
+    expect(refused.body.issues.map((i: { path: string }) => i.path)).toEqual(['校长签名', '经费']);
+    expect(await t.as(office).upload('/api/document-templates/bulletin', Buffer.from('not word'), '模板.docx')).toMatchObject({ status: 422, body: { code: 'template.not_docx' } });
+    expect((await t.as(office).upload('/api/document-templates/bulletin', await word('本校自拟 {文号}', '{行动名称}：共{任务总数}项', '{#任务}', '{序号}.{名称}（{完成情况}）', '{/任务}'), '模板.docx')).status).toBe(201);
+    const read = async () => (await mammoth.extractRawText({ buffer: (await t.as(office).get(`/api/files/${(await t.as(office).post(`/api/campaigns/${id}/documents`, { kind: 'bulletin' })).body.file_id}`)).bytes })).value;
+    const own = await read();
+    expect(own).toMatch(/本校自拟 .*〔2026〕\d+号/);
+    expect(own).toContain('共12项');
+    expect(own).toContain('3.梳理资产（0/3 已完成）');
+    expect((await t.as(office).delete('/api/document-templates/bulletin')).status).toBe(200);
+    expect(await read()).not.toContain('本校自拟');
   });
 
   test('the evidence zip holds every file and a list with its digest', async () => {

@@ -66,6 +66,11 @@ export const VersionDiff = z.object({
 export const Workbench = z.object({
   todo: z.array(AssignmentRow), due_soon: z.number().int(), overdue: z.number().int(), this_month: z.number().int(), to_review: z.number().int(), campaigns: z.array(Campaign), gaps: z.number().int(),
 }).meta({ id: 'Workbench' });
+export const Templates = z.object({
+  kinds: z.array(z.object({ kind: z.enum(documentKinds), template: z.object({ file_id: Id, name: z.string(), saved_at: z.string(), saved_by: z.string() }).nullable() })),
+  fields: z.array(z.object({ field: z.string(), meaning: z.string(), within: z.string().nullable() })),
+}).meta({ id: 'Templates' });
+const byKind = z.object({ kind: z.enum(documentKinds) });
 export const moveActions = ['sign', 'submit', 'sign_off', 'refuse', 'approve', 'return', 'withdraw', 'reopen', 'recall'] as const;
 
 export const campaigns = defineRoutes('campaigns', {
@@ -101,6 +106,9 @@ export const campaigns = defineRoutes('campaigns', {
   urge: { method: 'POST', path: '/api/campaigns/{id}/urge', summary: '一键督办逾期单位', permission: 'document.write', params: byId, body: z.object({ unit_ids: z.array(Id).max(2000).optional(), due_on: DateOnly }), reply: z.object({ units: z.number().int(), documents: z.array(IssuedDocument) }) },
   documents: { method: 'GET', path: '/api/campaigns/{id}/documents', summary: '已生成的公文', permission: 'document.read', params: byId, reply: z.array(IssuedDocument) },
   write_document: { method: 'POST', path: '/api/campaigns/{id}/documents', summary: '生成公文', permission: 'document.write', params: byId, status: 201, body: z.object({ kind: z.enum(documentKinds).exclude(['supervision_notice']), phase_id: Id.optional() }), reply: IssuedDocument },
+  templates: { method: 'GET', path: '/api/document-templates', summary: '公文模板与可用字段', permission: 'document.read', reply: Templates },
+  save_template: { method: 'POST', path: '/api/document-templates/{kind}', summary: '换用本单位的 Word 模板', permission: 'document.write', params: byKind, body: multipart(z.object({}), 10 << 20), status: 201, reply: Templates },
+  remove_template: { method: 'DELETE', path: '/api/document-templates/{kind}', summary: '恢复内置格式', permission: 'document.write', params: byKind, reply: Templates },
   evidence: { method: 'GET', path: '/api/campaigns/{id}/evidence.zip', summary: '下载佐证材料包', permission: 'document.read', params: byId, reply: download('application/zip') },
   workbench: { method: 'GET', path: '/api/workbench', summary: '工作台', permission: 'assignment.read', reply: Workbench },
 });

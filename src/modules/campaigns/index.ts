@@ -14,5 +14,6 @@ export const campaignJobs = (db: Db): Job[] => [remind(db) as Job];
 export function guardCampaignFiles(desk: FileDesk): void {
   desk.guard('assignment', async (db, actor, id) => await visibleAssignments(db, actor).select('a.id').where('a.id', '=', id).executeTakeFirst() !== undefined);
   desk.guard('campaign', async (db, actor, id) => await visibleCampaigns(db, actor).select('k.id').where('k.id', '=', id).executeTakeFirst() !== undefined);
+  desk.guard('document_template', async (_db, actor) => may(actor, 'document.read'));
   desk.guard('document', async (_db, actor) => may(actor, 'document.read'));
 }

@@ -11,6 +11,7 @@ import { askForExtension, attachEvidence, commentOn, decideOnExtension, detachEv
 import { listAssignments, readAssignment } from './assignments.ts';
 import type { campaigns } from './contract.ts';
 import { createCampaign, removeDraft, saveDraft } from './create-campaign.ts';
+import { checkTemplate, listTemplates, removeTemplate, saveTemplate } from './document-template.ts';
 import { evidenceZip } from './evidence-zip.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { demandCampaign, listCampaigns, readBoard, readCampaign, readPhases, readRanking, readTasks } from './queries.ts';
@@ -167,6 +168,22 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
     const document = await writeDocument(tx, store, actor, params.id, body.kind, body);
     audit({ object_type: 'document', object_id: document.id, after: { number: document.number, title: document.title } });
     return document;
+  },
+  templates: ({ db }) => listTemplates(db),
+  save_template: {
+    async prepare({ actor, params, body, audit }) {
+      audit({ object_type: 'document_template', object_id: params.kind, after: { file: body.file.name, sha256: body.file.sha256 } });
+      await checkTemplate(body.file);
+      return async (tx) => {
+        await saveTemplate(tx, actor, params.kind, body.file);
+        return listTemplates(tx);
+      };
+    },
+  },
+  remove_template: async ({ db: tx, params, audit }) => {
+    audit({ object_type: 'document_template', object_id: params.kind });
+    await removeTemplate(tx, params.kind);
+    return listTemplates(tx);
   },
   evidence: async ({ db, actor, params }) => {
     const campaign = await readCampaign(db, actor, params.id);

@@ -1,4 +1,4 @@
-import { bulletin, documentNumber, finalReport, phaseSummary, supervisionNotice, taskBreakdown, writeGongwen, type Gongwen } from '../../engines/gongwen/index.ts';
+import { bulletin, chineseDate, documentNumber, finalReport, phaseSummary, supervisionNotice, taskBreakdown, writeGongwen, type Gongwen } from '../../engines/gongwen/index.ts';
 import { now, today } from '../../kernel/clock.ts';
 import type { Reader, Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
@@ -10,7 +10,9 @@ import { nextNumber } from '../../kernel/number-series.ts';
 import { readSettings } from '../../kernel/settings/settings.ts';
 import { accountsToTell } from '../organisation/index.ts';
 import type { documentKinds } from './contract.ts';
+import { fillOwnTemplate } from './document-template.ts';
 import { byTask, daysLate, dueText, readFacts, stateNames, totalsOf, unitsOf, type FactRow, type Facts } from './report-facts.ts';
+import { templateValues } from './template-fields.ts';
 
 type Kind = (typeof documentKinds)[number];
 defineErrors({ 'document.no_phase': '请选择要小结的阶段。', 'document.nothing_overdue': '目前没有逾期任务，无需督办。' });
@@ -18,14 +20,16 @@ defineErrors({ 'document.no_phase': '请选择要小结的阶段。', 'document.
 export interface Issued { id: string; kind: Kind; number: string; title: string; file_id: string; created_at: string; created_by: string }
 
 /** Takes a number, writes the docx and keeps both; nothing is numbered that was not written. */
-async function issue(tx: Tx, store: FileStore, actor: Actor, campaignId: string, kind: Kind, unitId: string | null, build: (frame: Frame) => Gongwen): Promise<Issued> {
+async function issue(tx: Tx, store: FileStore, actor: Actor, facts: Facts, kind: Kind, about: { rows: FactRow[]; unitId?: string; newDueOn?: string }, build: (frame: Frame) => Gongwen): Promise<Issued> {
+  const campaignId = facts.id;
   const s = await readSettings(tx);
   const date = today();
   const year = Number(date.slice(0, 4));
   const number = documentNumber(s.document_word, year, await nextNumber(tx, `document:${s.document_word}`, year));
   const doc = build({ letterhead: `${s.organisation_name}${s.document_word}文件`, number, issuer: `${s.organisation_name}${s.document_word}`, issuedOn: date, printedBy: `${s.organisation_name}${s.document_word}` });
-  const file = await attachFile(tx, await store.saveBytes(await writeGongwen(doc), `${doc.title}（${number}）.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), 'document', campaignId, actor);
-  const row = { id: newId(), campaign_id: campaignId, kind, number, title: doc.title, unit_id: unitId, file_id: file.id, created_at: now().toISOString(), created_by: actor.name };
+  const own = await fillOwnTemplate(tx, store, kind, () => templateValues(facts, about.rows, { title: doc.title, number, organisation: s.organisation_name, issuedOn: chineseDate(date), ...(about.unitId && { urgedUnit: about.rows[0]?.unit ?? '' }), ...(about.newDueOn && { newDueOn: about.newDueOn }) }));
+  const file = await attachFile(tx, await store.saveBytes(own ?? await writeGongwen(doc), `${doc.title}（${number}）.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), 'document', campaignId, actor);
+  const row = { id: newId(), campaign_id: campaignId, kind, number, title: doc.title, unit_id: about.unitId ?? null, file_id: file.id, created_at: now().toISOString(), created_by: actor.name };
   await tx.insertInto('issued_document').values(row).execute();
   const { campaign_id: _, unit_id: __, ...shown } = row;
   return shown;
@@ -58,7 +62,8 @@ export async function writeDocument(tx: Tx, store: FileStore, actor: Actor, camp
       });
     },
   };
-  return issue(tx, store, actor, campaignId, kind, null, await builders[kind]());
+  const rows = kind === 'phase_summary' ? facts.rows.filter((r) => r.phase_id === options.phase_id) : facts.rows;
+  return issue(tx, store, actor, facts, kind, { rows }, await builders[kind]());
 }
 
 /** One 督办通知 a unit that is late, each with its own number, and word of it to the unit's head and liaison. Throws document.nothing_overdue. */
@@ -71,7 +76,7 @@ export async function urgeUnits(tx: Tx, store: FileStore, actor: Actor, campaign
   const rounds = new Map((await tx.selectFrom('issued_document').select((e) => ['unit_id', e.fn.countAll<number>().as('n')]).where('campaign_id', '=', campaignId).where('kind', '=', 'supervision_notice').groupBy('unit_id').execute()).map((r) => [r.unit_id, r.n]));
   const issued: Issued[] = [];
   for (const [unitId, rows] of late) {
-    const doc = await issue(tx, store, actor, campaignId, 'supervision_notice', unitId, (f) => supervisionNotice({
+    const doc = await issue(tx, store, actor, facts, 'supervision_notice', { rows, unitId, newDueOn }, (f) => supervisionNotice({
       ...f, unit: rows[0]!.unit, campaign: facts.title, round: (rounds.get(unitId) ?? 0) + 1, ...(facts.number && { basis: `《${facts.title}》（${facts.number}）` }), asOf: today(), newDueOn,
       overdue: rows.map((r) => ({ task: r.task, dueOn: r.due_on!, daysOverdue: daysLate(r) })),
     }));
