@@ -59,7 +59,7 @@ try {
   const at = (list: number[], q: number) => [...list].sort((a, b) => a - b)[Math.floor(list.length * q)] ?? 0;
   const all = Object.values(times).flat();
   say(`${people} users, ${all.length} requests in ${seconds} s, ${errors} errors; bound (one statement, one user): p95 ${at(bound, 0.95).toFixed(1)} ms`);
-  for (const [name, list] of Object.entries(times).sort()) say(`  ${name.padEnd(19)} n=${String(list.length).padStart(4)}  p50 ${at(list, 0.5).toFixed(0).padStart(4)} ms  p95 ${at(list, 0.95).toFixed(0).padStart(4)} ms  x${(at(list, 0.95) / at(bound, 0.95)).toFixed(0)} the bound`);
+  for (const [name, list] of Object.entries(times).sort(([a], [b]) => (a < b ? -1 : 1))) say(`  ${name.padEnd(19)} n=${String(list.length).padStart(4)}  p50 ${at(list, 0.5).toFixed(0).padStart(4)} ms  p95 ${at(list, 0.95).toFixed(0).padStart(4)} ms  x${(at(list, 0.95) / at(bound, 0.95)).toFixed(0)} the bound`);
   say(`  all                 p95 ${at(all, 0.95).toFixed(0)} ms (bar 150 ms), x${(at(all, 0.95) / at(bound, 0.95)).toFixed(0)} the bound`);
   await db.destroy();
 } finally {

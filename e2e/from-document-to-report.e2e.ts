@@ -150,6 +150,8 @@ describe.skipIf(missing !== undefined)('from a document to a campaign that close
     await inspect(v.page, 'campaign-desktop');
     await v.page.getByRole('navigation', { name: '专项行动' }).getByRole('link', { name: '公文' }).click();
     await v.page.getByRole('heading', { name: '生成公文' }).waitFor();
+    await v.page.getByRole('heading', { name: '公文模板' }).waitFor();
+    await v.page.getByText('可用字段').click();
     await inspect(v.page, 'documents-desktop');
     const saved = v.page.waitForEvent('download');
     await v.page.getByRole('button', { name: '工作总结' }).click();

@@ -16,7 +16,7 @@ test('OpenAPI 3.1 names every route with its permission, and every reference lea
   const { body } = await t.anonymous.get('/openapi.json');
   expect(body.openapi).toBe('3.1.0');
   const operations = Object.values(body.paths as Record<string, Record<string, { operationId: string; 'x-permission': string }>>).flatMap((p) => Object.values(p));
-  expect(operations.map((o) => [o.operationId, o['x-permission']]).sort()).toEqual(allRoutes.map((r) => [r.id, r.permission]).sort());
+  expect(operations.map((o) => `${o.operationId} ${o['x-permission']}`).sort()).toEqual(allRoutes.map((r) => `${r.id} ${r.permission}`).sort());
   const text = JSON.stringify(body);
   const missing = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((m) => m[1]!).filter((name) => !body.components.schemas[name]);
   expect(missing).toEqual([]);

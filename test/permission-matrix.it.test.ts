@@ -18,7 +18,7 @@ const expected: Record<string, string> = {
   'campaigns.list': 'olhi', 'campaigns.create': 'o', 'campaigns.upload': 'o', 'campaigns.draft': 'o', 'campaigns.save_draft': 'o', 'campaigns.match_units': 'o', 'campaigns.learn_alias': 'o', 'campaigns.publish': 'o', 'campaigns.remove_draft': 'o',
   'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
   'campaigns.assignments': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.attach': 'ohi', 'campaigns.detach': 'ohi', 'campaigns.ask_extension': 'ohi', 'campaigns.decide_extension': 'o',
-  'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.workbench': 'olhiv',
+  'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv',
 };
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
@@ -33,6 +33,7 @@ const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign
   'campaigns.draft': { of: 'campaign' }, 'campaigns.save_draft': { of: 'campaign' }, 'campaigns.publish': { of: 'campaign', body: { version: 1 } }, 'campaigns.remove_draft': { of: 'campaign' }, 'campaigns.get': { of: 'campaign' },
   'campaigns.revise': { of: 'campaign', body: { text: '一、工作任务' } }, 'campaigns.apply_revision': { of: 'campaign', body: { version: 1, text: '一、工作任务' } }, 'campaigns.close': { of: 'campaign', body: { version: 1, note: '' } },
   'campaigns.board': { of: 'campaign' }, 'campaigns.board_export': { of: 'campaign' }, 'campaigns.ranking': { of: 'campaign' }, 'campaigns.changes': { of: 'campaign' }, 'campaigns.urge': { of: 'campaign', body: { due_on: '2030-01-01' } },
+  'campaigns.save_template': { of: 'own', extra: { kind: 'bulletin' } }, 'campaigns.remove_template': { of: 'own', extra: { kind: 'bulletin' } },
   'campaigns.documents': { of: 'campaign' }, 'campaigns.write_document': { of: 'campaign', body: { kind: 'bulletin' } }, 'campaigns.evidence': { of: 'campaign' },
   'campaigns.assignment': { of: 'assignment' }, 'campaigns.move': { of: 'assignment', body: { version: 1, action: 'submit', note: '已完成' } }, 'campaigns.comment': { of: 'assignment', body: { note: '请问' } }, 'campaigns.attach': { of: 'assignment' },
   'campaigns.detach': { of: 'assignment', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'campaigns.ask_extension': { of: 'assignment', body: { due_on: '2030-01-01', reason: '设备未到货' } },

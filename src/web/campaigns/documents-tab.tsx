@@ -13,6 +13,7 @@ import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Panel } from '../ui/page.tsx';
 import { addDays, instantText, today } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { TemplatesPanel } from './templates-panel.tsx';
 import type { CampaignDetail } from './campaign-data.ts';
 
 type Issued = Reply<typeof campaigns.documents>[number];
@@ -77,6 +78,7 @@ export function DocumentsTab({ page }: { page: CampaignDetail }) {
       </Panel>}
       {!writes && <div className="toolbar"><a className="button-link plain" href={addressOf(campaigns.evidence, { params: { id } })} download><Icon name="download" size={16} />{t('evidence_zip')}</a></div>}
       <Loaded query={list}>{(rows) => <DataTable caption={t('documents')} columns={columns} rows={rows} rowKey={(d) => d.id} empty={<Nothing text={t('no_documents')} hint={writes ? t('no_documents_hint') : ''} />} />}</Loaded>
+      {writes && <TemplatesPanel />}
       {open === 'urge' && <Urge page={page} onClose={() => setOpen(undefined)} />}
       {open && open !== 'urge' && <Write page={page} kind={open} onClose={() => setOpen(undefined)} />}
     </>
