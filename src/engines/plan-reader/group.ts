@@ -171,7 +171,8 @@ export function readGroup(paragraphs: readonly Paragraph[]): Group | null {
     for (const sentence of s.split(/[。；]/)) {
       if (sentence.length > 400) continue;
       // membership that another document names is not this document's
-      if (!closed && !/《[^》]*》[^。]{0,30}(?:规定|明确|公布|确定|成员)/.test(sentence)) {
+      const elsewhere = /(?:各[^。]{1,24}|要|应|须)成立[^。]{0,4}(?:由|以)|组长的[^。]{2,20}(?:小组|专班)/.test(sentence) && !/^(?:现|决定|学校|为)?[^，。]{0,8}成立以/.test(sentence); // others are told to form one
+      if (!closed && !elsewhere && !/《[^》]*》[^。]{0,30}(?:规定|明确|公布|确定|成员)/.test(sentence)) {
         for (const [role, pattern] of prose) {
           const list = role === 'leaders' ? found.leaders : role === 'deputies' ? found.deputies : found.members;
           const m = pattern.exec(sentence);

@@ -20,7 +20,7 @@ export interface Frame {
   rest: number;
 }
 
-const kinds = '通知|方案|要点|意见|办法|计划|规定|细则|通报|决定|函|报告|制度|预案|公告|通告|指南|规划|规程|措施|清单|倡议书|批复|请示|责任书|任务书|行动|安排|工作|标准|规范|守则|纲要|条例|分工|部署|分工表|任务表|分解表|一览表|计划表|安排表';
+const kinds = '通知|方案|要点|意见|办法|计划|规定|细则|通报|决定|函|报告|制度|预案|公告|通告|指南|规划|规程|措施|清单|倡议书|批复|请示|责任书|任务书|行动|安排|工作|标准|规范|守则|纲要|条例|分工|部署|任务分解|分解|分工表|任务表|分解表|一览表|计划表|安排表';
 const titleEnd = new RegExp(`(?:${kinds})(?:（[^（）]{1,14}）)?$`);
 const numberLine = /^(?:签发人：\S{2,4})?（?([\u4e00-\u9fffA-Za-z]{1,24}(?:〔|\[|［|（|〈|﹝|<)(?:19|20)\d{2}(?:〕|\]|］|）|〉|﹞|>)(?:第)?\d{1,5}号)）?(?:签发人：\S{2,4})?$/;
 const orgEnd = new RegExp(`(?:${bodySuffixes.join('|')})$`);
@@ -104,11 +104,11 @@ function readHead(paragraphs: readonly Paragraph[], forms: readonly string[], fr
     bodyFrom = i + 1;
   }
   if (titleTo < 0) {
-    // no line ends like a title: the first line, if it is short and nobody's name
-    const i = titleFrom;
-    const s = i >= 0 ? forms[i] ?? '' : '';
-    if (i >= 0 && s.length >= 6 && s.length <= 60 && !isBodyName(s)) { titleTo = i; bodyFrom = Math.max(i + 1, bodyFrom); }
-    else return bodyFrom;
+    // no line ends like a title: the first of the head that is short and nobody's name
+    const i = titleFrom < 0 ? -1 : forms.findIndex((s, k) => k >= titleFrom && k < Math.max(bodyFrom, titleFrom + 1) && s.length >= 6 && s.length <= 60 && !isBodyName(s) && !numberLine.test(s) && !salutation(s));
+    if (i < 0) return bodyFrom;
+    titleTo = i;
+    bodyFrom = Math.max(i + 1, bodyFrom);
   }
   // lines that a 文号 parts from the title are letterhead; an issuer whom the title repeats is not its first line
   let from = titleTo;

@@ -41,6 +41,21 @@ describe('documents of our own', () => {
   });
 });
 
+describe('what conversion does to a document', () => {
+  const changes: Record<string, (text: string) => string> = {
+    'a blank line after every line': (t) => t.replace(/\n+/g, '\n\n'),
+    'no blank lines': (t) => t.replace(/\n+/g, '\n'),
+    'half-width signs': (t) => t.replace(/[（）：，；]/g, (c) => '():,;'.charAt('（）：，；'.indexOf(c))),
+    'blanks around figures': (t) => t.replace(/(?<=[\u4e00-\u9fff])(\d{1,4})(?=[\u4e00-\u9fff])/g, ' $1 '),
+    'a page break inside long paragraphs': (t) => t.split('\n').map((l) => (l.length < 70 || /[\t|]/.test(l) || /[。；：，]/.test(l.charAt(44)) ? l : `${l.slice(0, 45)}\n\n${l.slice(45)}`)).join('\n'),
+  };
+  test.each(Object.entries(changes))('%s changes little in the reading', (_, change) => {
+    const read = pairs(fixtures, fixtures, '.gold.json').map(({ name, gold }) => ({ name, gold, plan: readPlan(change(readFileSync(join(fixtures, `${name}.txt`), 'utf8'))) }));
+    const { scores, misses } = scorePlans(read);
+    expect(scores.overall, misses.join('\n')).toBeGreaterThanOrEqual(0.97);
+  });
+});
+
 describe.skipIf(!existsSync(shared))('published documents (only where the corpus lies beside the repository)', () => {
   test('reach the bar in every figure', () => {
     const { scores, misses } = scorePlans(pairs(join(shared, 'documents'), join(shared, 'gold'), '.json'));

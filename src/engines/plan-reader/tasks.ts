@@ -2,7 +2,7 @@ import { canonical, squeeze } from './canonical.ts';
 import { findDates } from './dates.ts';
 import type { YearContext } from './dates.ts';
 import { dueOf } from './due.ts';
-import { aimHeading, beginsWithAction, consequence, coverHeading, extentHeading, groupHeading, idleModals } from './lexicon.ts';
+import { aimHeading, beginsWithAction, consequence, coverHeading, endsInBody, extentHeading, groupHeading, idleModals } from './lexicon.ts';
 import type { Paragraph } from './normalise.ts';
 import { endOf, pathOf, startOf } from './outline.ts';
 import type { Node, Segment } from './outline.ts';
@@ -45,7 +45,7 @@ export function orders(s: string): boolean {
   if (modal.test(plain)) return true;
   for (const clause of plain.split(/[，。；：\n]/)) {
     const bare = clause.replace(/^(?:一是|二是|三是|并|且|再|还|同时|切实|认真|全面|积极|深入|持续|不断|大力|严格|扎实|着力|及时|进一步)+/, '');
-    if (beginsWithAction.test(bare) && (!/情况$/.test(bare) || inspects.test(bare)) && !nounAhead.test(bare)) return true;
+    if (beginsWithAction.test(bare) && (!/情况$/.test(bare) || inspects.test(bare) || /(?:报告|报送|上报|通报|汇报|反馈|汇总)[^，。；]{0,20}情况$/.test(bare)) && !nounAhead.test(bare)) return true;
     if (/^对[^，。]{2,80}(?:进行|开展|予以|实施|做好|加强|落实)/.test(bare)) return true;
     if (/(?:前|内)[^，。；]{0,10}(?:报|提交|完成|整改|反馈|办理|注销|处置)/.test(bare)) return true;
   }
@@ -188,7 +188,9 @@ function leadIn(node: Node, own: string, context: TaskContext): Duty {
     const duty = subjects(sentence, context);
     if (duty.units.length > 0) return duty;
   }
-  return { units: [], leads: [] };
+  // …办公室设在信息中心，履行下列职责：
+  const bearer = /^([^，。；：]{2,30}?)(?:设在[^，。；：]{2,20})?，?(?:主要)?(?:履行|承担)[^，。；：]{0,8}(?:职责|任务|责任)[^。；：]{0,4}：$/.exec(sentences.at(-1) ?? '')?.[1];
+  return { units: bearer && endsInBody.test(bearer) ? [bearer] : [], leads: [] };
 }
 
 /** A node whose children are a mere list, and which itself orders: one task with the list in it. */

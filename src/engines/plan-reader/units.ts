@@ -203,6 +203,11 @@ function acceptable(name: string, context: DutyContext): boolean {
 function sameField(name: string, issuer: string | null): boolean {
   if (issuer === null) return false;
   if (issuer.endsWith(name) || name.endsWith(issuer)) return true;
+  // 县局, 县教体局: the issuer itself, shortened
+  let at = -1;
+  if ([...name].every((c) => (at = issuer.indexOf(c, at + 1)) >= 0)) return true;
+  const direct = /^(省|市|区|县)(?:直|属)/.exec(name)?.[1];
+  if (direct && issuer.includes(direct)) return true;
   // a province's or a city's office may order its counties
   if (/^(?:县|区)/.test(name) && /[省市][^县区]*(?:厅|局|委|会|办公室)$/.test(issuer)) return true;
   const level = /^(?:省|自治区|市|区|县|州)/.exec(name)?.[0];
