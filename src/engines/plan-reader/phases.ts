@@ -2,7 +2,7 @@ import { canonical, squeeze } from './canonical.ts';
 import { findDates, resolve } from './dates.ts';
 import type { DateMention, YearContext } from './dates.ts';
 import { stepsHeading } from './lexicon.ts';
-import { endOf, startOf, walk } from './outline.ts';
+import { endOf, startOf } from './outline.ts';
 import type { Node } from './outline.ts';
 import type { Period, Phase } from './plan.ts';
 
@@ -147,4 +147,3 @@ export function phaseOf(node: Node, phases: ReadonlyMap<Node, PhaseNode>): Phase
   return undefined;
 }
 export const phaseMap = (found: readonly PhaseNode[]): Map<Node, PhaseNode> => new Map(found.map((p) => [p.node, p]));
-export const allNodes = (root: Node): Node[] => [...walk(root)];

@@ -3,8 +3,8 @@ import { findDates, resolve } from './dates.ts';
 import type { YearContext } from './dates.ts';
 import type { Cell, Paragraph } from './normalise.ts';
 import type { Phase } from './plan.ts';
-import type { Duty } from './units.ts';
-import { readItems } from './units.ts';
+import type { Duty } from './unit-notes.ts';
+import { readItems } from './unit-notes.ts';
 
 export type Column = 'number' | 'work' | 'lead' | 'unit' | 'due' | 'phase' | 'other';
 const columns: readonly [Column, RegExp][] = [
@@ -88,8 +88,6 @@ function rowOf(paragraph: Paragraph, cells: readonly Cell[], head: readonly Colu
   };
 }
 
-/** True where a cell's text holds a date at all. */
-export const hasDate = (s: string): boolean => findDates(s).length > 0;
 
 /** The phases of a table that has a column for them. */
 export function tablePhases(rows: ReadonlyMap<Paragraph, Row | 'head'>, context: YearContext): Phase[] {

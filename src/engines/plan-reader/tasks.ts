@@ -12,8 +12,10 @@ import type { Group, PlanTask, Span } from './plan.ts';
 import { recurrenceOf } from './recurrence.ts';
 import type { Row } from './tables.ts';
 import { thresholdsOf } from './thresholds.ts';
-import type { Duty, DutyContext } from './units.ts';
-import { dutyOf, hasUnitNote, notedDuty, obliged, subjects } from './units.ts';
+import { hasUnitNote, notedDuty } from './unit-notes.ts';
+import type { Duty } from './unit-notes.ts';
+import type { DutyContext } from './units.ts';
+import { dutyOf, obliged, subjects } from './units.ts';
 
 /** A task with what the linter needs to know about where it was found. */
 export interface FoundTask {
