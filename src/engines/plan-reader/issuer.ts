@@ -3,7 +3,7 @@ import type { Frame } from './metadata.ts';
 import { isBodyName } from './metadata.ts';
 
 /** Ends of names that can issue a document on their own, for titles that run on without 关于. */
-const issuerEnds = ['大学', '学院', '学校', '中学', '小学', '幼儿园', '人民政府办公厅', '人民政府办公室', '人民政府', '委员会办公室', '委员会', '教育厅', '教育局', '管理局', '事务局', '公安局', '卫生局', '局', '厅', '集团有限公司', '有限责任公司', '有限公司', '公司', '集团', '医院', '研究院', '研究所', '银行', '党委', '办公室', '街道', '总站', '图书馆', '博物馆', '中心'];
+const issuerEnds = ['大学', '学院', '学校', '中学', '小学', '幼儿园', '人民政府办公厅', '人民政府办公室', '人民政府', '委员会办公室', '委员会', '教育厅', '教育局', '管理局', '事务局', '公安局', '卫生局', '局', '厅', '集团有限公司', '有限责任公司', '有限公司', '公司', '集团', '医院', '研究院', '研究所', '银行', '党委', '办公室', '街道', '总站', '图书馆', '博物馆', '监狱', '人民法院', '人民检察院', '电视台', '报社', '管理处', '管委会', '总队', '支队', '中心'];
 
 /** The issuer's name at the head of a title, or null. */
 export function issuerOfTitle(title: string): string | null {
@@ -24,7 +24,10 @@ export function issuerOfTitle(title: string): string | null {
     if (best === null || name.length < best.length) best = name;
   }
   if (best && head.startsWith(`${best}学院`)) best = `${best}学院`;
-  return best;
+  if (best) return best;
+  // 某某园区2023年…: what stands before the year is a name where it speaks of no matter
+  const dated = /^([\u4e00-\u9fff]{4,20})(?=(?:19|20)\d{2}年)/.exec(s)?.[1];
+  return dated && !/网络|信息|安全|工作|全[省市县区校院]|关于|数据/.test(dated) ? dated : null;
 }
 
 /** The issuer by its full name: who signs, else the letterhead, else the title. */

@@ -27,7 +27,7 @@ function headOfName(tail: string, head: string): boolean {
   const rest = nameRest.exec(tail.slice(head.length));
   if (!rest) return false;
   const end = head.length + rest[0].length;
-  return /[、和与及]/.test(tail.charAt(end)) || matchAt(tail, end);
+  return end === tail.length || /[、和与及]/.test(tail.charAt(end)) || matchAt(tail, end);
 }
 const brackets = /（[^（）]{0,200}）/g;
 /** Openings of a clause that say when, how or that somebody is told, before the subject stands. */
