@@ -154,7 +154,7 @@ describe.skipIf(missing !== undefined)('from a document to a campaign that close
     await v.page.getByText('可用字段').click();
     await inspect(v.page, 'documents-desktop');
     const saved = v.page.waitForEvent('download');
-    await v.page.getByRole('button', { name: '工作总结', exact: true }).click();
+    await v.page.getByRole('button', { name: '总结报告', exact: true }).click();
     await v.page.getByRole('dialog').getByRole('button', { name: '生成并下载' }).click();
     const file = await (await saved).path();
     const text = (await mammoth.extractRawText({ buffer: await readFile(file) })).value;

@@ -80,7 +80,7 @@ async function servePages(app: FastifyInstance): Promise<void> {
   const built = existsSync(join(root, 'index.html'));
   if (built) await app.register(staticFiles, { root, wildcard: false, immutable: true, maxAge: '365d', index: false, preCompressed: true });
   app.setNotFoundHandler((request, reply) => {
-    if (!built || request.method !== 'GET' || request.url.startsWith('/api') || request.url.startsWith('/assets')) {
+    if (!built || !['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/api') || request.url.startsWith('/assets')) {
       const error = new AppError('not_found', 'request.not_found');
       return reply.status(404).send({ code: error.code, message: errorText(error), request_id: request.id });
     }

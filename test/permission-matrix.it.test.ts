@@ -17,7 +17,7 @@ const expected: Record<string, string> = {
   'organisation.groups': 'olhi', 'organisation.save_group': 'o', 'organisation.template': 'sohi', 'organisation.export': 'solhi', 'organisation.import_dry_run': 'sohi', 'organisation.import_apply': 'sohi', 'organisation.import_errors': 'sohi',
   'campaigns.list': 'olhi', 'campaigns.create': 'o', 'campaigns.upload': 'o', 'campaigns.draft': 'o', 'campaigns.save_draft': 'o', 'campaigns.match_units': 'o', 'campaigns.learn_alias': 'o', 'campaigns.publish': 'o', 'campaigns.remove_draft': 'o',
   'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
-  'campaigns.assignments': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.attach': 'ohi', 'campaigns.detach': 'ohi', 'campaigns.ask_extension': 'ohi', 'campaigns.decide_extension': 'o',
+  'campaigns.assignments': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.attach': 'hi', 'campaigns.detach': 'hi', 'campaigns.ask_extension': 'hi', 'campaigns.decide_extension': 'o',
   'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv',
 };
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };

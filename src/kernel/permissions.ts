@@ -32,7 +32,7 @@ export const permissions = {
   'campaign.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },
   'campaign.write': { office: 'all' },
   'assignment.read': everyone,
-  'assignment.answer': { office: 'all', unit_head: 'subtree', liaison: 'own' },
+  'assignment.answer': { unit_head: 'subtree', liaison: 'own' },
   'assignment.sign_off': { unit_head: 'subtree' },
   'assignment.review': { office: 'all' },
   'document.write': { office: 'all' },

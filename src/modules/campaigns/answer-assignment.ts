@@ -14,13 +14,21 @@ import { assignmentFlow } from './workflow.ts';
 
 defineErrors({
   'assignment.not_attachable': '任务已提交或已办结，不能再增减佐证。如需补充，请先收回。',
+  'assignment.own_answer': '不能审核自己提交的办理情况，请由网信办另一位同事审核。',
   'assignment.handed_in': '这份佐证已随办理情况提交，须留存，不能撤回。',
 });
+
+/** Four eyes: whoever handed in the answer does not approve it. Throws assignment.own_answer. */
+async function demandOther(tx: Tx, actor: Actor, ids: string[]): Promise<void> {
+  const last = await tx.selectFrom('case_event').distinctOn('case_id').select(['case_id', 'actor_id']).where('case_id', 'in', ids).where('action', '=', 'submit').orderBy('case_id').orderBy('at', 'desc').orderBy('id', 'desc').execute();
+  if (last.some((e) => e.actor_id === actor.id)) throw new AppError('forbidden', 'assignment.own_answer');
+}
 
 /** Any move of one assignment, and word of it to whoever is next. */
 export async function moveAssignment(tx: Tx, actor: Actor, m: Move): Promise<void> {
   const a = await demandAssignment(tx, actor, m.id);
   if (a.campaign_state !== 'published') throw new AppError('rule', 'campaign.not_published');
+  if (m.action === 'approve') await demandOther(tx, actor, [m.id]);
   const moved = await move(tx, assignmentFlow, actor, m, { sign_off: a.sign_off });
   if (m.action === 'submit') await tx.updateTable('assignment').set({ feedback: m.note ?? null }).where('id', '=', m.id).execute();
   const link = `/assignments/${m.id}`;
@@ -37,6 +45,7 @@ export async function moveAssignments(tx: Tx, actor: Actor, list: { id: string; 
   const ids = list.map((l) => l.id);
   const rows = await tx.selectFrom('assignment as a').innerJoin('campaign as k', 'k.id', 'a.campaign_id').select(['a.campaign_id', 'k.state']).where('a.id', 'in', ids).execute();
   if (rows.some((r) => r.state !== 'published')) throw new AppError('rule', 'campaign.not_published');
+  if (action === 'approve') await demandOther(tx, actor, ids);
   const moved = await moveMany(tx, assignmentFlow, actor, list, action, note);
   for (const id of new Set(rows.map((r) => r.campaign_id))) await announce(tx, `campaign:${id}`);
   return moved;

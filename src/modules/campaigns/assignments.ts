@@ -5,7 +5,7 @@ import { may, mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts
 import { allowed } from '../../kernel/workflow/workflow.ts';
 import { contactsOf } from '../organisation/index.ts';
 import type { assignmentStates } from './contract.ts';
-import { isOverdue, visibleAssignments } from './queries.ts';
+import { isDue, isOverdue, visibleAssignments } from './queries.ts';
 import { assignmentFlow, owing } from './workflow.ts';
 
 type State = (typeof assignmentStates)[number];
@@ -29,7 +29,7 @@ const asRow = <T extends Row>(actor: Actor, a: T) => {
   return { ...rest, state: a.state as State, overdue, days_left: a.due_on === null ? null : daysBetween(today(), a.due_on), can: can(actor, a) };
 };
 
-export interface AssignmentFilter { page: number; size: number; campaign_id?: string | undefined; task_id?: string | undefined; unit_id?: string | undefined; phase_id?: string | undefined; state?: State | undefined; overdue?: 'true' | undefined; mine?: 'true' | undefined }
+export interface AssignmentFilter { page: number; size: number; campaign_id?: string | undefined; task_id?: string | undefined; unit_id?: string | undefined; phase_id?: string | undefined; state?: State | undefined; overdue?: 'true' | undefined; due?: 'soon' | 'month' | undefined; mine?: 'true' | undefined }
 /** One page of rows; every figure on a screen leads here with the filter that made it. */
 export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFilter) {
   let q = visibleAssignments(db, actor).where('k.state', '<>', 'draft');
@@ -39,6 +39,7 @@ export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFil
   if (f.phase_id) q = q.where('t.phase_id', '=', f.phase_id);
   if (f.state) q = q.where('c.state', '=', f.state);
   if (f.overdue) q = q.where(isOverdue());
+  if (f.due) q = q.where(isDue(f.due)).where('k.state', '=', 'published');
   if (f.mine) q = q.where(waitingFor(actor)).where('k.state', '=', 'published');
   const [rows, { total }] = await Promise.all([
     q.select(columns).orderBy(sql`c.due_on asc nulls last`).orderBy('k.created_at').orderBy('t.sort').orderBy('a.unit_name').limit(f.size).offset((f.page - 1) * f.size).execute(),

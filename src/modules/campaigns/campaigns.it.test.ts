@@ -1,5 +1,5 @@
 import { Document, Packer, Paragraph } from 'docx';
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
@@ -176,6 +176,17 @@ describe('answering', () => {
     expect(await t.as(office).post(`/api/assignments/${row.id}/extension/decision`, { extension_id: asked.extension.id, approve: false })).toMatchObject({ status: 409 });
   });
 
+  test('whoever handed in an answer does not approve it, one by one or in a batch', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const both = await t.makeAccount('office');
+    await t.db.insertInto('account_role').values({ account_id: both.id, role: 'liaison', unit_id: units['教务处']! }).execute();
+    const row = (await move(both, await find(id, '教务处', '资产'), 'submit', '已登记')).body;
+    expect(await move(both, row, 'approve')).toMatchObject({ status: 403, body: { code: 'assignment.own_answer' } });
+    expect(await t.as(both).post('/api/assignments/moves', { action: 'approve', moves: [{ id: row.id, version: row.version }] })).toMatchObject({ status: 403 });
+    expect((await move(office, row, 'approve')).body.state).toBe('done');
+  });
+
   test('batch approval takes all or none', async () => {
     await at('2026-03-02');
     const id = await publish();
@@ -232,6 +243,16 @@ describe('seeing and writing', () => {
     expect(board.cells.find((c: { u: string; s: string }) => c.u === units['教务处'] && c.s === 'to_review')).toMatchObject({ o: false });
     for (const u of board.units) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&unit_id=${u.id}`)).body.total).toBe(u.counts.total);
     for (const x of page.tasks) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&task_id=${x.id}`)).body.total).toBe(x.counts.total);
+  });
+
+  test('the workbench\'s figures lead to as many rows', async () => {
+    await at('2026-04-05');
+    await publish();
+    for (const user of [office, liaison]) {
+      const w = (await t.as(user).get('/api/workbench')).body;
+      expect(w.due_soon).toBeGreaterThan(0);
+      for (const [figure, filter] of [['due_soon', 'due=soon'], ['this_month', 'due=month'], ['overdue', 'overdue=true']] as const) expect((await t.as(user).get(`/api/assignments?${filter}`)).body.total, figure).toBe(w[figure]);
+    }
   });
 
   test('no page takes more than eight statements', async () => {
@@ -373,4 +394,31 @@ test('an open board hears of a change made elsewhere, and strangers hear nothing
   await reading;
   const stranger = await t.makeAccount('liaison', await t.makeUnit('旁观处'));
   expect((await fetch(`${base}/api/campaigns/${id}/events`, { headers: { cookie: await t.signIn(stranger) } })).status).toBe(404);
+});
+
+describe('hostile and broken documents', () => {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  test('none crashes the server, none is a five-hundred, each refusal says what to do', async () => {
+    const docx = new Uint8Array(await Packer.toBuffer(new Document({ sections: [{ children: plan.split('\n').map((line) => new Paragraph(line)) }] })));
+    const parts = unzipSync(docx);
+    const pdf = encode(`%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 100000/Kids[${'2 0 R '.repeat(2000)}]>>endobj\ntrailer<</Root 1 0 R>>`);
+    const cases: [string, Uint8Array, string][] = [
+      ['a sound one', docx, '方案.docx'], ['GBK text under a Word name', new Uint8Array([0xd2, 0xbb, 0xa1, 0xa2, 0xb9, 0xa4, 0xd7, 0xf7]), '方案.docx'],
+      ['a zip bomb', zipSync({ ...parts, 'word/document.xml': new Uint8Array(200 << 20) }, { level: 9 }), '方案.docx'],
+      ['an entity', zipSync({ ...parts, 'word/document.xml': encode('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>') }), '方案.docx'],
+      ['a macro', zipSync({ ...parts, 'word/vbaProject.bin': encode('Sub AutoOpen()') }), '方案.docm'], ['a path that climbs', zipSync({ ...parts, '../../etc/cron.d/x': encode('* * * * * root id') }), '方案.docx'],
+      ['a circle of pages', pdf, '方案.pdf'], ['a mere head', encode('%PDF-1.7'), '方案.pdf'], ['an old Word head', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array.from({ length: 600 }, (_, i) => i % 251)]), '方案.doc'],
+      ['nulls', new Uint8Array(5000), '方案.txt'], ['a name that climbs', encode(plan), '../../../方案.txt'], ['a program', new Uint8Array([0x4d, 0x5a, ...Array.from({ length: 300 }, () => 0x90)]), '方案.docx'],
+      ['a page with a script', encode('<html><script>alert(1)</script><body>一、工作任务</body></html>'), '方案.html'],
+      ...Array.from({ length: 24 }, (_, i) => [`cut at ${i}/24`, docx.slice(0, Math.floor((docx.length * i) / 24)), '方案.docx'] as [string, Uint8Array, string]),
+      ...Array.from({ length: 24 }, (_, i) => { const bad = docx.slice(); for (let k = 0; k < 40; k++) bad[(i * 7919 + k * 104729) % bad.length] = (i * 31 + k * 17) % 256; return [`changed ${i}`, bad, '方案.docx'] as [string, Uint8Array, string]; }),
+    ];
+    for (const [name, bytes, file] of cases) {
+      const reply = await t.as(office).upload('/api/campaigns/upload', bytes, file);
+      expect([201, 413, 422], `${name}: ${reply.status} ${JSON.stringify(reply.body).slice(0, 200)}`).toContain(reply.status);
+      if (reply.status !== 201) expect(reply.body.message, name).toMatch(/[请可]/);
+      if (reply.status === 201) expect(JSON.stringify(reply.body), name).not.toMatch(/root:|cron/);
+    }
+    expect((await t.as(office).get('/api/campaigns')).status).toBe(200);
+  }, 180_000);
 });

@@ -27,7 +27,7 @@ export const Draft = z.object({
   group: DraftGroup.nullable(), phases: z.array(DraftPhase).max(60), tasks: z.array(DraftTask).max(1000),
 }).meta({ id: 'Draft' });
 
-export const Counts = z.object({ total: z.number().int(), done: z.number().int(), overdue: z.number().int(), to_sign: z.number().int(), doing: z.number().int(), to_review: z.number().int(), returned: z.number().int() }).meta({ id: 'Counts' });
+export const Counts = z.object({ total: z.number().int(), done: z.number().int(), overdue: z.number().int(), to_sign: z.number().int(), doing: z.number().int(), to_sign_off: z.number().int(), to_review: z.number().int(), returned: z.number().int() }).meta({ id: 'Counts' });
 export const Campaign = z.object({
   id: Id, title: z.string(), number: z.string().nullable(), issuer: z.string().nullable(), issued_on: z.string().nullable(), start_on: z.string().nullable(), end_on: z.string().nullable(),
   state: z.enum(campaignStates), plan_version: z.number().int(), version: z.number().int(), created_at: z.string(), published_at: z.string().nullable(), complete: z.boolean(), counts: Counts,
@@ -93,7 +93,7 @@ export const campaigns = defineRoutes('campaigns', {
   changes: { method: 'GET', path: '/api/campaigns/{id}/events', summary: '看板实时更新', permission: 'campaign.read', params: byId, reply: events(z.object({ changed: z.number().int() })) },
   assignments: {
     method: 'GET', path: '/api/assignments', summary: '任务办理单', permission: 'assignment.read', reply: pageOf(AssignmentRow),
-    query: Paging.extend({ campaign_id: Id.optional(), task_id: Id.optional(), unit_id: Id.optional(), phase_id: Id.optional(), state: z.enum(assignmentStates).optional(), overdue: z.enum(['true']).optional(), mine: z.enum(['true']).optional() }),
+    query: Paging.extend({ campaign_id: Id.optional(), task_id: Id.optional(), unit_id: Id.optional(), phase_id: Id.optional(), state: z.enum(assignmentStates).optional(), overdue: z.enum(['true']).optional(), due: z.enum(['soon', 'month']).optional(), mine: z.enum(['true']).optional() }),
   },
   assignment: { method: 'GET', path: '/api/assignments/{id}', summary: '办理单详情', permission: 'assignment.read', params: byId, reply: Assignment },
   move: { method: 'POST', path: '/api/assignments/{id}/moves', summary: '办理', permission: 'assignment.read', params: byId, body: z.object({ version: z.number().int(), action: z.enum(moveActions), note: Text(5000, 0).optional() }), reply: Assignment },

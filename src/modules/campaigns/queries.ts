@@ -14,11 +14,18 @@ export function visibleAssignments(db: Reader, actor: Actor, permission: Permiss
 /** True of a case (alias c) whose unit still owes something after the due date. */
 export const isOverdue = () => sql<boolean>`(c.due_on < ${today()} and c.state in (${sql.join(owing)}))`;
 
+/** True of a case (alias c) that is still owed and due in the next seven days, or in this calendar month: 临期, 本月应报. */
+export function isDue(when: 'soon' | 'month') {
+  const day = today();
+  const end = when === 'soon' ? new Date(Date.parse(`${day}T00:00:00Z`) + 7 * 86_400_000) : new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0));
+  return sql<boolean>`(c.state in (${sql.join(owing)}) and c.due_on between ${when === 'soon' ? day : `${day.slice(0, 8)}01`} and ${end.toISOString().slice(0, 10)})`;
+}
+
 /** Counts by state over rows with the alias c; every screen takes its figures from here. */
-export const countColumns = () => sql<{ total: number; done: number; overdue: number; to_sign: number; doing: number; to_review: number; returned: number }>`json_build_object(
+export const countColumns = () => sql<{ total: number; done: number; overdue: number; to_sign: number; doing: number; to_sign_off: number; to_review: number; returned: number }>`json_build_object(
   'total', count(*) filter (where c.state <> 'withdrawn'), 'done', count(*) filter (where c.state = 'done'), 'overdue', count(*) filter (where ${isOverdue()}),
-  'to_sign', count(*) filter (where c.state = 'to_sign'), 'doing', count(*) filter (where c.state = 'doing'), 'to_review', count(*) filter (where c.state in ('to_review', 'to_sign_off')), 'returned', count(*) filter (where c.state = 'returned'))`;
-export const noCounts = { total: 0, done: 0, overdue: 0, to_sign: 0, doing: 0, to_review: 0, returned: 0 };
+  'to_sign', count(*) filter (where c.state = 'to_sign'), 'doing', count(*) filter (where c.state = 'doing'), 'to_sign_off', count(*) filter (where c.state = 'to_sign_off'), 'to_review', count(*) filter (where c.state = 'to_review'), 'returned', count(*) filter (where c.state = 'returned'))`;
+export const noCounts = { total: 0, done: 0, overdue: 0, to_sign: 0, doing: 0, to_sign_off: 0, to_review: 0, returned: 0 };
 
 /** Campaigns the actor may see: all for the office and leaders; for a unit, those that ask something of it. Drafts are the office's. */
 export function visibleCampaigns(db: Reader, actor: Actor) {

@@ -14,14 +14,14 @@ export type MatchData = z.output<typeof UnitMatch>;
 export interface ReadDocument { text: string; draft: DraftData; issues: IssueData[]; matches: MatchData[] }
 
 defineErrors({
-  'document.empty': '文件里没有文字。',
+  'document.empty': '文件里没有文字，请检查后重新选择。',
   'document.too-large': '文件内容过大，请只保留正文后重试。',
   'document.unsupported': '不支持这种文件。请上传 .docx、.doc、.pdf、.txt 或 .md，也可以直接粘贴正文。',
   'document.encrypted': '文件有密码保护。请先去除密码，或打开后复制正文粘贴。',
   'document.damaged': '文件已损坏或不完整。请重新下载原件，或打开后复制正文粘贴。',
   'document.needs-converter': '.wps、.ofd 文件须先转换。请在 WPS 中另存为 .docx，或复制正文粘贴。',
   'document.no-text': '文件里没有可识别的文字（可能是扫描件）。请复制或录入正文后粘贴。',
-  'document.zip-bomb': '文件解压后异常庞大，已拒绝。',
+  'document.zip-bomb': '文件解压后异常庞大，已拒绝。请只保留正文，另存一份后再上传。',
   'document.too-slow': '识读这个文件用时过长，已停止。请只保留正文，或复制正文粘贴。',
 });
 

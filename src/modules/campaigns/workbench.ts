@@ -1,21 +1,15 @@
-import { today } from '../../kernel/clock.ts';
 import { sql, type Db } from '../../kernel/database.ts';
 import { may, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import { listAssignments } from './assignments.ts';
-import { isOverdue, listCampaigns, visibleAssignments } from './queries.ts';
-import { owing } from './workflow.ts';
+import { isDue, isOverdue, listCampaigns, visibleAssignments } from './queries.ts';
 
 /** One page on which somebody sees what is his to do now. */
 export async function readWorkbench(db: Db, actor: Actor) {
-  const day = today();
-  const monthEnd = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
-  const soon = new Date(Date.parse(`${day}T00:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10);
-  const owed = sql`c.state in (${sql.join(owing)})`;
   const [todo, figures, campaigns, gaps] = await Promise.all([
     listAssignments(db, actor, { page: 1, size: 50, mine: 'true' }),
     visibleAssignments(db, actor).where('k.state', '=', 'published').select([
-      sql<number>`(count(*) filter (where ${owed} and c.due_on between ${day} and ${soon}))::int`.as('due_soon'), sql<number>`(count(*) filter (where ${isOverdue()}))::int`.as('overdue'),
-      sql<number>`(count(*) filter (where ${owed} and c.due_on between ${`${day.slice(0, 8)}01`} and ${monthEnd}))::int`.as('this_month'), sql<number>`(count(*) filter (where c.state = 'to_review'))::int`.as('to_review'),
+      sql<number>`(count(*) filter (where ${isDue('soon')}))::int`.as('due_soon'), sql<number>`(count(*) filter (where ${isOverdue()}))::int`.as('overdue'),
+      sql<number>`(count(*) filter (where ${isDue('month')}))::int`.as('this_month'), sql<number>`(count(*) filter (where c.state = 'to_review'))::int`.as('to_review'),
     ]).executeTakeFirstOrThrow(),
     may(actor, 'campaign.read') ? listCampaigns(db, actor) : [],
     countGaps(db, actor),

@@ -16,17 +16,14 @@ import { Pager } from '../ui/pager.tsx';
 import { usePhone } from '../ui/use-phone.ts';
 import { BatchReview } from './batch-review.tsx';
 import type { AssignmentRow, AssignmentState } from './campaign-data.ts';
-import { dueRows } from './due-rows.ts';
 import { Due, StateMark } from './state-mark.tsx';
 
 const route = getRouteApi('/shell/assignments');
 const size = 50;
 
-function useRows({ due, page = 1, ...filters }: Search) {
-  const all = useQuery({ ...query(campaigns.assignments, { query: { ...filters, page, size } }), enabled: !due });
-  const some = useQuery({ queryKey: ['campaigns', 'assignments', 'due', due, filters], queryFn: () => dueRows(filters, due ?? 'soon'), enabled: Boolean(due) });
-  if (!due) return { list: all, shown: all.data };
-  return { list: some, shown: some.data && { items: some.data.slice((page - 1) * size, page * size), total: some.data.length, page, size } };
+function useRows({ page = 1, ...filters }: Search) {
+  const list = useQuery(query(campaigns.assignments, { query: { ...filters, page, size } }));
+  return { list, shown: list.data };
 }
 
 function Filters({ search, onChange }: { search: Search; onChange: (part: Partial<Search>) => void }) {

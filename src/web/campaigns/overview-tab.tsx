@@ -40,6 +40,7 @@ export function Overview({ page }: { page: CampaignDetail }) {
           <Figure value={counts.total} name={t('all_rows')} link={(inside) => <Link to="/assignments" search={{ campaign_id: id }} className="figure">{inside}</Link>} />
           <Figure value={counts.to_sign} name={t('state_to_sign')} tone="warn" link={(inside) => <Link to="/assignments" search={{ campaign_id: id, state: 'to_sign' }} className="figure">{inside}</Link>} />
           <Figure value={counts.doing} name={t('state_doing')} link={(inside) => <Link to="/assignments" search={{ campaign_id: id, state: 'doing' }} className="figure">{inside}</Link>} />
+          {counts.to_sign_off > 0 && <Figure value={counts.to_sign_off} name={t('state_to_sign_off')} link={(inside) => <Link to="/assignments" search={{ campaign_id: id, state: 'to_sign_off' }} className="figure">{inside}</Link>} />}
           <Figure value={counts.to_review} name={t('state_to_review')} tone="warn" link={(inside) => <Link to="/assignments" search={{ campaign_id: id, state: 'to_review' }} className="figure">{inside}</Link>} />
           <Figure value={counts.returned} name={t('state_returned')} tone="bad" link={(inside) => <Link to="/assignments" search={{ campaign_id: id, state: 'returned' }} className="figure">{inside}</Link>} />
           <Figure value={counts.done} name={t('state_done')} link={(inside) => <Link to="/assignments" search={{ campaign_id: id, state: 'done' }} className="figure">{inside}</Link>} />
