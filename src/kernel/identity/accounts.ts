@@ -20,8 +20,8 @@ const roleNames: Record<string, string> = { system_admin: '系统管理员', sec
 
 export interface NewAccount { user_name: string; name: string; password: string; person_id?: string | null | undefined; valid_until?: string | null | undefined; must_change_password?: boolean }
 /** Throws password.weak, account.name_taken. The first password must be changed at first sign-in unless said otherwise. */
-export async function createAccount(tx: Tx, input: NewAccount): Promise<string> {
-  demandStrong(input.password, input.user_name, await readSettings(tx));
+export async function createAccount(tx: Tx, input: NewAccount, field = 'password'): Promise<string> {
+  demandStrong(input.password, input.user_name, await readSettings(tx), field);
   const id = newId();
   const password_hash = await hashPassword(input.password);
   const at = now().toISOString();
@@ -40,7 +40,7 @@ export async function setPassword(tx: Tx, accountId: string, password: string, o
   const s = await readSettings(tx);
   const account = await tx.selectFrom('account').select(['user_name']).where('id', '=', accountId).executeTakeFirst();
   if (!account) throw new AppError('not_found', 'object.not_found');
-  demandStrong(password, account.user_name, s);
+  demandStrong(password, account.user_name, s, options.mustChange ? 'password' : 'new_password');
   const old = await tx.selectFrom('password_history').select('password_hash').where('account_id', '=', accountId).orderBy('at', 'desc').limit(s.password_history).execute();
   await demandUnused(password, old.map((o) => o.password_hash));
   const password_hash = await hashPassword(password);

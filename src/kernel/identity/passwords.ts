@@ -27,10 +27,10 @@ export async function pretendToCheck(password: string): Promise<false> {
 
 export const passwordRule = (s: Settings): string => `至少 ${s.password_min_length} 位，含大写字母、小写字母、数字、符号中的 ${s.password_kinds} 类，且不含账号名`;
 /** Throws password.weak with the rule. GB/T 22239-2019 8.1.4.1 a): complexity; figures from the settings. */
-export function demandStrong(password: string, userName: string, s: Settings): void {
+export function demandStrong(password: string, userName: string, s: Settings, field = 'password'): void {
   const kinds = [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((k) => k.test(password)).length;
   const plain = password.toLowerCase();
-  if ([...password].length < s.password_min_length || kinds < s.password_kinds || plain.includes(userName) || /^(.)\1+$/.test(password)) throw new AppError('invalid', 'password.weak', { rule: passwordRule(s) }, [{ path: 'password', message: passwordRule(s) }]);
+  if ([...password].length < s.password_min_length || kinds < s.password_kinds || plain.includes(userName) || /^(.)\1+$/.test(password)) throw new AppError('invalid', 'password.weak', { rule: passwordRule(s) }, [{ path: field, message: passwordRule(s) }]);
 }
 /** Throws password.reused when it matches one of the kept hashes. */
 export async function demandUnused(password: string, hashes: string[]): Promise<void> {

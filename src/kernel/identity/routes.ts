@@ -33,7 +33,7 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
       const three = ['system_admin', 'security_admin', 'audit_admin'] as const;
       if (new Set(three.map((r) => body[r].user_name)).size < 3) throw new AppError('invalid', 'setup.same_name');
       await saveSettings(tx, { organisation_name: body.organisation_name });
-      for (const role of three) await grantRoles(tx, null, await createAccount(tx, { ...body[role], must_change_password: false }), null, [{ role, unit_id: null }]);
+      for (const role of three) await grantRoles(tx, null, await createAccount(tx, { ...body[role], must_change_password: false }, `${role}.password`), null, [{ role, unit_id: null }]);
       audit({ object_type: 'organisation', after: { organisation_name: body.organisation_name, administrators: three.map((r) => body[r].user_name) } });
       return { ok: true };
     },
