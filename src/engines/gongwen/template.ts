@@ -1,6 +1,6 @@
 import { TagDisposition, TemplateHandler, TextPlugin, LoopPlugin, type Tag, type TemplateData } from 'easy-template-x';
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
-import { openArchive, type ArchiveProblem } from './archive.ts';
+import { openArchive, type ArchiveProblem } from '../archive/index.ts';
 import { ZIP_EPOCH } from './pack.ts';
 import { cleanText } from './text.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { openArchive } from './archive.ts';
+import { openArchive } from '../archive/index.ts';
 import { readTable, writeTable, type TableColumn } from './index.ts';
 
 const columns: TableColumn[] = [{ key: 'a', title: '甲', required: true }, { key: 'b', title: '乙' }];

@@ -1,5 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
-import { openArchive, type ArchiveProblem } from './archive.ts';
+import { openArchive, type ArchiveProblem } from '../archive/index.ts';
 
 export type WorkbookProblem = ArchiveProblem | 'not_xlsx' | 'old_format' | 'too_many_rows';
 

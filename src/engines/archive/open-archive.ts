@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 
-/** Bounds for a zip of unknown origin. */
+/** Bounds for a zip of unknown origin (docx, xlsx and the like). */
 type ArchiveLimits = { entries: number; entryBytes: number; totalBytes: number };
 export type ArchiveProblem = 'not_zip' | 'encrypted' | 'too_big' | 'damaged';
 type Archive = { ok: true; files: Map<string, Uint8Array> } | { ok: false; reason: ArchiveProblem };
@@ -12,9 +12,9 @@ const END_SIZE = 22;
 
 /**
  * Inflates a zip within limits that hold for what really comes out, not for what the headers claim: a bomb, also
- * one of overlapping entries, costs at most `totalBytes`. (engines/tables has the like: engines stand alone.)
+ * one of overlapping entries, costs at most `totalBytes`. Only entries that `wanted` accepts are inflated.
  */
-export function openArchive(bytes: Uint8Array, limits: ArchiveLimits): Archive {
+export function openArchive(bytes: Uint8Array, limits: ArchiveLimits, wanted: (name: string) => boolean = () => true): Archive {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findEnd(view);
   if (end === undefined) return { ok: false, reason: 'not_zip' };
@@ -29,7 +29,7 @@ export function openArchive(bytes: Uint8Array, limits: ArchiveLimits): Archive {
       if (!entry) return { ok: false, reason: 'damaged' };
       at = entry.next;
       if (entry.encrypted) return { ok: false, reason: 'encrypted' };
-      if (entry.name.endsWith('/')) continue;
+      if (entry.name.endsWith('/') || !wanted(entry.name)) continue;
       if (files.has(entry.name)) return { ok: false, reason: 'damaged' };
       const content = inflate(entry.data, entry.method, Math.min(limits.entryBytes, left));
       if (typeof content === 'string') return { ok: false, reason: content };

@@ -1,0 +1,1 @@
+export { openArchive, type ArchiveProblem } from './open-archive.ts';
