@@ -23,6 +23,6 @@ async function countGaps(db: Db, actor: Actor): Promise<number> {
   if (units !== 'all' && units.size === 0) return 0;
   const scope = units === 'all' ? sql`true` : sql`u.id = any(${[...units]}::uuid[])`;
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from unit u cross join unnest(array['first_responsible', 'direct_responsible', 'liaison', 'security_officer']) d
-    where u.status = 'active' and u.parent_id is not null and ${scope} and not exists (select 1 from post p join post_holder h on h.post_id = p.id and h.until is null where p.unit_id = u.id and p.duty = d)`.execute(db);
+    where u.status = 'active' and ${scope} and not exists (select 1 from post p join post_holder h on h.post_id = p.id and h.until is null where p.unit_id = u.id and p.duty = d)`.execute(db);
   return rows[0]?.n ?? 0;
 }
