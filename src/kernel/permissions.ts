@@ -37,5 +37,9 @@ export const permissions = {
   'assignment.review': { office: 'all' },
   'document.write': { office: 'all' },
   'document.read': { office: 'all', leader: 'all' },
+  'responsibility.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },
+  'responsibility.write': { office: 'all' },
+  'duty_record.write': { office: 'all', unit_head: 'subtree', liaison: 'own' },
+  'contact.confirm': { unit_head: 'subtree', liaison: 'own' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type Permission = keyof typeof permissions;

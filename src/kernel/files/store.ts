@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
@@ -23,12 +23,14 @@ export interface SavedBytes { sha256: string; sizeBytes: number; name: string; m
 /** Programs and pages that run are no evidence; they could only hurt the one who opens them. */
 const refused = new Set(['application/x-msdownload', 'application/x-elf', 'application/x-mach-binary', 'application/vnd.microsoft.portable-executable', 'application/x-executable', 'application/java-archive', 'application/x-ms-shortcut', 'application/x-shockwave-flash']);
 
-/** Files by content: `ab/cd/<sha256>`. A file that is there is whole; what a crash leaves lies in `incoming` and is swept. */
+/** Files by content: `ab/cd/<sha256>`. A file that is there is whole; what a crash leaves lies in `incoming` and is swept a day later, at a start. */
 export class FileStore {
   readonly dir: string;
   constructor(dir: string) {
     this.dir = dir;
-    mkdirSync(join(dir, 'incoming'), { recursive: true });
+    const incoming = join(dir, 'incoming');
+    mkdirSync(incoming, { recursive: true });
+    for (const name of readdirSync(incoming)) if (Date.now() - statSync(join(incoming, name)).mtimeMs > 86_400_000) rmSync(join(incoming, name), { force: true });
   }
   pathOf(sha256: string): string { return join(this.dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256); }
 

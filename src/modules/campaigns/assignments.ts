@@ -73,17 +73,18 @@ export async function readAssignment(db: Reader, actor: Actor, id: string) {
       sql<string[]>`coalesce((select json_agg(x.unit_name order by x.lead desc, x.unit_name) from (select distinct unit_name, lead from assignment o where o.task_id = t.id and o.unit_id <> a.unit_id limit 30) x), '[]'::json)`.as('co_units')])
     .where('a.id', '=', id).where('k.state', '<>', 'draft').executeTakeFirst();
   if (!a) throw new AppError('not_found', 'object.not_found');
-  const [files, events, extension, contacts] = await Promise.all([
+  const [files, events, extension, contacts, supervision] = await Promise.all([
     db.selectFrom('file').select(['id', 'name', 'media_type', 'size_bytes', 'sha256', 'uploaded_by_name as uploaded_by', 'created_at']).where('owner_type', '=', 'assignment').where('owner_id', '=', id).orderBy('created_at').execute(),
     db.selectFrom('case_event').select(['id', 'at', 'action', 'from_state as from', 'to_state as to', 'actor_name as actor', 'note', 'file_ids']).where('case_id', '=', id).orderBy('at').orderBy('id').execute(),
     db.selectFrom('case_extension').select(['id', 'requested_due_on', 'reason', 'state', 'requested_by_name as requested_by', 'created_at']).where('case_id', '=', id).orderBy('created_at', 'desc').limit(1).executeTakeFirst(),
     contactsOf(db, [a.unit_id]),
+    db.selectFrom('issued_document').select(['number', 'title', 'file_id', 'created_at']).where('campaign_id', '=', a.campaign_id).where('unit_id', '=', a.unit_id).where('kind', '=', 'supervision_notice').orderBy('created_at', 'desc').execute(),
   ]);
   const byId = new Map(files.map((f) => [f.id, f]));
   // another unit's names and words stay out of sight even inside a shared task
   const { document, span_start, span_end, ...row } = a;
   return {
-    ...asRow(actor, row), sentence: span_start === null || span_end === null ? a.task_text : document.slice(span_start, span_end), task_text: a.task_text, thresholds: a.thresholds, phase: a.phase, sign_off: a.sign_off, feedback: a.feedback, co_units: a.co_units, evidence: files,
+    ...asRow(actor, row), sentence: span_start === null || span_end === null ? a.task_text : document.slice(span_start, span_end), task_text: a.task_text, thresholds: a.thresholds, phase: a.phase, sign_off: a.sign_off, feedback: a.feedback, co_units: a.co_units, supervision, evidence: files,
     timeline: events.map(({ file_ids, ...e }) => ({ ...e, files: file_ids.flatMap((f) => byId.get(f) ?? []) })), extension: extension ?? null,
     contacts: may(actor, 'person.read') ? contacts.map(({ name, duty, phone }) => ({ name, duty, phone })) : [],
   };

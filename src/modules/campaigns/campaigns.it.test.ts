@@ -289,6 +289,10 @@ describe('seeing and writing', () => {
     expect(urged.units).toBe(3);
     const texts = await Promise.all(urged.documents.map(async (d: { file_id: string }) => (await mammoth.extractRawText({ buffer: (await t.as(office).get(`/api/files/${d.file_id}`)).bytes })).value));
     expect(texts.filter((x) => x.includes('教务处'))).toHaveLength(1);
+    const late = await find(id, '教务处', '资产');
+    const [notice] = (await t.as(liaison).get(`/api/assignments/${late.id}`)).body.supervision;
+    expect((await t.as(liaison).get(`/api/files/${notice.file_id}`)).status).toBe(200);
+    expect((await t.as(centre).get(`/api/files/${notice.file_id}`)).status).toBe(404);
     expect((await t.as(liaison).get('/api/notices')).body.items.filter((n: { kind: string; link: string }) => n.kind === 'supervision' && n.link.includes(id))).toHaveLength(1);
   });
 

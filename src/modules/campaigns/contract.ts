@@ -55,6 +55,8 @@ export const TimelineEvent = z.object({ id: Id, at: z.string(), action: z.string
 export const Extension = z.object({ id: Id, requested_due_on: z.string(), reason: z.string(), state: z.enum(['pending', 'approved', 'rejected']), requested_by: z.string(), created_at: z.string() }).meta({ id: 'Extension' });
 export const Assignment = AssignmentRow.extend({
   task_text: z.string(), sentence: z.string(), thresholds: z.array(Threshold), phase: z.string().nullable(), sign_off: z.boolean(), feedback: z.string().nullable(), co_units: z.array(z.string()),
+  /** 督办通知 that this unit has had about the campaign. */
+  supervision: z.array(z.object({ number: z.string(), title: z.string(), file_id: Id, created_at: z.string() })),
   evidence: z.array(StoredFile), timeline: z.array(TimelineEvent), extension: Extension.nullable(), contacts: z.array(z.object({ name: z.string(), duty: z.string(), phone: z.string().nullable() })),
 }).meta({ id: 'Assignment' });
 export const Ranking = z.object({ unit_id: Id, unit_name: z.string(), counts: Counts, rate: z.number(), rank: z.number().int() }).meta({ id: 'Ranking' });

@@ -28,8 +28,9 @@ async function issue(tx: Tx, store: FileStore, actor: Actor, facts: Facts, kind:
   const number = documentNumber(s.document_word, year, await nextNumber(tx, `document:${s.document_word}`, year));
   const doc = build({ letterhead: `${s.organisation_name}${s.document_word}文件`, number, issuer: `${s.organisation_name}${s.document_word}`, issuedOn: date, printedBy: `${s.organisation_name}${s.document_word}` });
   const own = await fillOwnTemplate(tx, store, kind, () => templateValues(facts, about.rows, { title: doc.title, number, organisation: s.organisation_name, issuedOn: chineseDate(date), ...(about.unitId && { urgedUnit: about.rows[0]?.unit ?? '' }), ...(about.newDueOn && { newDueOn: about.newDueOn }) }));
-  const file = await attachFile(tx, await store.saveBytes(own ?? await writeGongwen(doc), `${doc.title}（${number}）.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), 'document', campaignId, actor);
-  const row = { id: newId(), campaign_id: campaignId, kind, number, title: doc.title, unit_id: about.unitId ?? null, file_id: file.id, created_at: now().toISOString(), created_by: actor.name };
+  const id = newId();
+  const file = await attachFile(tx, await store.saveBytes(own ?? await writeGongwen(doc), `${doc.title}（${number}）.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), 'document', id, actor);
+  const row = { id, campaign_id: campaignId, kind, number, title: doc.title, unit_id: about.unitId ?? null, file_id: file.id, created_at: now().toISOString(), created_by: actor.name };
   await tx.insertInto('issued_document').values(row).execute();
   const { campaign_id: _, unit_id: __, ...shown } = row;
   return shown;

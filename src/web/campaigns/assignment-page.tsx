@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { campaigns } from '../../modules/campaigns/contract.ts';
-import { query, type Reply } from '../api.ts';
+import { files } from '../../kernel/files/contract.ts';
+import { addressOf, query, type Reply } from '../api.ts';
 import { useLabels, wordFor } from '../i18n.ts';
 import { Tel } from '../organisation/people-tab.tsx';
 import { may, useMe } from '../session.ts';
@@ -31,6 +32,7 @@ function Demand({ a }: { a: Assignment }) {
         {a.phase && <div><dt>{t('phase')}</dt><dd>{a.phase}</dd></div>}
         <div><dt>{t('unit')}</dt><dd>{a.unit_name} {a.lead && <Mark tone="info">{t('lead')}</Mark>}</dd></div>
         {a.co_units.length > 0 && <div><dt>{t('co_units')}</dt><dd>{a.co_units.length > 8 ? `${a.co_units.slice(0, 8).join('、')}…` : a.co_units.join('、')}</dd></div>}
+        {a.supervision.length > 0 && <div><dt>{t('document_supervision_notice')}</dt><dd>{a.supervision.map((d) => <a key={d.file_id} className="strong-link" href={addressOf(files.get, { params: { id: d.file_id } })} download>{d.number}</a>)}</dd></div>}
         {a.sign_off && <div><dt>{t('procedure')}</dt><dd>{t('sign_off_needed')}</dd></div>}
       </dl>
     </Panel>
