@@ -7,8 +7,8 @@ export function moveClockTo(instant: Date | undefined): void {
 }
 
 const shanghai = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
-/** The date in Asia/Shanghai, `YYYY-MM-DD`. */
-export const dateOf = (instant: Date): string => shanghai.format(instant);
+/** The date in Asia/Shanghai, `YYYY-MM-DD`, of an instant (also as ISO text, whose own first ten letters would be the date in London). */
+export const dateOf = (instant: Date | string): string => shanghai.format(typeof instant === 'string' ? new Date(instant) : instant);
 export const today = (): string => dateOf(now());
 /** Hour of day in Asia/Shanghai, 0–23. China keeps no summer time. */
 export const hourOf = (instant: Date): number => (instant.getUTCHours() + 8) % 24;

@@ -1,4 +1,5 @@
 import { instances } from '../../engines/workdays/index.ts';
+import { dateOf } from '../../kernel/clock.ts';
 import type { Tx } from '../../kernel/database.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -18,7 +19,7 @@ export async function openInstances(tx: Tx, actor: Actor, today: string, campaig
   const there = new Set((await tx.selectFrom('assignment').select(['task_id', 'unit_id', 'period_start']).where('task_id', 'in', [...new Set(targets.map((t) => t.task_id))]).where('period_start', 'is not', null).execute()).map((a) => `${a.task_id}|${a.unit_id}|${a.period_start}`));
   const byCampaign = new Map<string, { id: string; unit_id: string; due_on: string | null; task_id: string; unit_name: string; lead: boolean; period_label: string; period_start: string }[]>();
   for (const t of targets) {
-    const first = t.start_on ?? t.published_at!.slice(0, 10);
+    const first = t.start_on ?? dateOf(t.published_at!);
     const last = t.end_on ?? `${today.slice(0, 4)}-12-31`;
     if (first > last) continue;
     const periods = instances(t.recurrence as Exclude<typeof t.recurrence, null | 'irregular'>, first, last);

@@ -1,5 +1,5 @@
 import type { Reader } from '../../kernel/database.ts';
-import { daysBetween, today } from '../../kernel/clock.ts';
+import { dateOf, daysBetween, today } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { isOverdue } from './queries.ts';
 
@@ -14,7 +14,7 @@ export async function readFacts(db: Reader, campaignId: string): Promise<Facts> 
   const rows = await db.selectFrom('assignment as a').innerJoin('work_case as c', 'c.id', 'a.id').innerJoin('task as t', 't.id', 'a.task_id')
     .select(['a.task_id', 't.title as task', 't.path', 't.sort', 't.phase_id', 't.recurrence', 'a.unit_id', 'a.unit_name as unit', 'a.lead', 'c.state', 'c.due_on', 'c.closed_at', isOverdue().as('overdue'), 'a.period_label', 'a.feedback'])
     .where('a.campaign_id', '=', campaignId).where('c.state', '<>', 'withdrawn').orderBy('t.sort').orderBy('a.lead', 'desc').orderBy('a.unit_name').orderBy('a.period_start').execute();
-  return { id: k.id, title: k.title, number: k.number, start_on: k.start_on ?? k.published_at!.slice(0, 10), end_on: k.end_on ?? today(), state: k.state, close_note: k.close_note, rows: rows.map((r) => ({ ...r, clause: clauseOf(r.path) })) };
+  return { id: k.id, title: k.title, number: k.number, start_on: k.start_on ?? dateOf(k.published_at!), end_on: k.end_on ?? today(), state: k.state, close_note: k.close_note, rows: rows.map((r) => ({ ...r, clause: clauseOf(r.path) })) };
 }
 
 /** `二/1/一是` → 第二部分第1条第“一是”项: where in the document it stands, as people say it. */
@@ -36,7 +36,7 @@ export function totalsOf(rows: FactRow[]) {
   const done = rows.filter((r) => r.state === 'done');
   return {
     tasks: rows.length, units: new Set(rows.map((r) => r.unit_id)).size, done: done.length, overdue: rows.filter((r) => r.overdue).length, inProgress: rows.filter((r) => r.state !== 'done' && !r.overdue).length,
-    doneOnTime: done.filter((r) => !r.due_on || r.closed_at!.slice(0, 10) <= r.due_on).length,
+    doneOnTime: done.filter((r) => !r.due_on || dateOf(r.closed_at!) <= r.due_on).length,
   };
 }
 export const dueText = (rows: FactRow[]): string => {

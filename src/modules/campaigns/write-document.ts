@@ -1,5 +1,5 @@
 import { bulletin, chineseDate, documentNumber, finalReport, phaseSummary, supervisionNotice, taskBreakdown, writeGongwen, type Gongwen } from '../../engines/gongwen/index.ts';
-import { now, today } from '../../kernel/clock.ts';
+import { dateOf, now, today } from '../../kernel/clock.ts';
 import type { Reader, Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { attachFile, type FileStore } from '../../kernel/files/store.ts';
@@ -59,7 +59,7 @@ export async function writeDocument(tx: Tx, store: FileStore, actor: Actor, camp
         ...f, campaign: facts.title, ...basis(facts), startsOn: facts.start_on, endsOn: facts.end_on, organisation, work: work(facts.rows), totals: totalsOf(facts.rows),
         tasks: byTask(facts.rows).map(({ first, rows }) => ({ title: first.task, lead: unitsOf(rows, true).length ? unitsOf(rows, true) : unitsOf(rows), support: unitsOf(rows, true).length ? unitsOf(rows, false) : [], due: dueText(rows), state: stateOf(rows) })),
         unfinished: byTask(facts.rows.filter((r) => r.state !== 'done')).map(({ first, rows }) => ({ title: first.task, units: unitsOf(rows), reason: unfinishedReason(rows) })),
-        evidence: evidence.map((e) => ({ task: e.task, unit: e.unit, name: e.name, sha256: e.sha256, sizeBytes: e.size_bytes, addedOn: e.created_at.slice(0, 10) })), next: nextSteps(facts.rows),
+        evidence: evidence.map((e) => ({ task: e.task, unit: e.unit, name: e.name, sha256: e.sha256, sizeBytes: e.size_bytes, addedOn: dateOf(e.created_at) })), next: nextSteps(facts.rows),
       });
     },
   };
