@@ -58,7 +58,8 @@ export async function writeTasks(tx: Tx, campaignId: string, d: DraftData, tasks
 /** Remembers which units answer for a task. Throws campaign.unknown_unit. */
 export async function addTargets(tx: Tx, pairs: { task_id: string; unit_id: string; lead: boolean }[], titles: Map<string, string>): Promise<void> {
   if (pairs.length === 0) return;
-  const known = new Set((await tx.selectFrom('unit').select('id').where('status', '=', 'active').execute()).map((u) => u.id));
+  // held until the commit, so that a merge at the same moment waits and then finds the new tasks
+  const known = new Set((await tx.selectFrom('unit').select('id').where('status', '=', 'active').where('id', 'in', [...new Set(pairs.map((p) => p.unit_id))]).orderBy('id').forShare().execute()).map((u) => u.id));
   const wrong = pairs.find((p) => !known.has(p.unit_id));
   if (wrong) throw new AppError('rule', 'campaign.unknown_unit', { task: titles.get(wrong.task_id) ?? '' });
   await sql`insert into task_unit (task_id, unit_id, lead) select t, u, l from unnest(${pairs.map((p) => p.task_id)}::uuid[], ${pairs.map((p) => p.unit_id)}::uuid[], ${pairs.map((p) => p.lead)}::boolean[]) as x(t, u, l) on conflict (task_id, unit_id) do update set lead = excluded.lead`.execute(tx);
