@@ -168,7 +168,7 @@ describe.skipIf(missing !== undefined)('from a document to a campaign that close
     for (const [size, viewport] of [['desktop', desktop], ['phone', phone]] as const) for (const locale of ['zh-CN', 'en-US'] as const) {
       const v = await visit(world, viewport, locale);
       await signIn(world, v, office);
-      for (const [name, path] of [['campaigns', '/campaigns'], ['organisation', '/organisation'], ['assignments', '/assignments'], ['notices', '/notices'], ['settings', '/settings'], ['calendar', '/calendar'], ['me', '/me'], ['help', '/help']] as const) {
+      for (const [name, path] of [['campaigns', '/campaigns'], ['organisation', '/organisation'], ['responsibility', '/responsibility'], ['assignments', '/assignments'], ['notices', '/notices'], ['settings', '/settings'], ['calendar', '/calendar'], ['me', '/me'], ['help', '/help']] as const) {
         await v.page.goto(world.base + path);
         await v.page.getByRole('heading', { level: 1 }).waitFor();
         await inspect(v.page, `${name}-${size}-${locale.slice(0, 2)}`);

@@ -28,6 +28,7 @@ import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
+import { guardResponsibilityFiles, responsibilityHandlers } from './modules/responsibility/index.ts';
 
 export const version = '0.1.0';
 export interface Parts { config: Config; db: Db; store: FileStore; changes: Changes; log: Logger }
@@ -56,6 +57,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   };
   const desk = new FileDesk(store);
   guardCampaignFiles(desk);
+  guardResponsibilityFiles(desk);
   serve(app, door, contract.identity, identityHandlers(cookie));
   serve(app, door, contract.settings, settingsHandlers);
   serve(app, door, contract.audit, auditHandlers);
@@ -63,6 +65,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.notices, noticeHandlers);
   serve(app, door, contract.organisation, organisationHandlers(store));
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
+  serve(app, door, contract.responsibility, responsibilityHandlers);
   await operations(app, db, openapi(allRoutes, version));
   await servePages(app);
   return app;

@@ -19,11 +19,14 @@ const expected: Record<string, string> = {
   'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
   'campaigns.assignments': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.attach': 'hi', 'campaigns.detach': 'hi', 'campaigns.ask_extension': 'hi', 'campaigns.decide_extension': 'o',
   'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv',
+  'responsibility.standing': 'olhi', 'responsibility.records': 'olhi', 'responsibility.create_record': 'ohi', 'responsibility.update_record': 'ohi', 'responsibility.remove_record': 'ohi', 'responsibility.attach_record': 'ohi', 'responsibility.detach_record': 'ohi',
+  'responsibility.letters': 'olhi', 'responsibility.sign_letters': 'o', 'responsibility.withdraw_letter': 'o', 'responsibility.attach_letter': 'o', 'responsibility.export_letters': 'olhi',
+  'responsibility.contacts': 'olhi', 'responsibility.create_contact': 'o', 'responsibility.update_contact': 'o', 'responsibility.remove_contact': 'o', 'responsibility.contact_checks': 'olhi', 'responsibility.confirm_contacts': 'hi',
 };
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
@@ -37,6 +40,8 @@ const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign
   'campaigns.documents': { of: 'campaign' }, 'campaigns.write_document': { of: 'campaign', body: { kind: 'bulletin' } }, 'campaigns.evidence': { of: 'campaign' },
   'campaigns.assignment': { of: 'assignment' }, 'campaigns.move': { of: 'assignment', body: { version: 1, action: 'submit', note: '已完成' } }, 'campaigns.comment': { of: 'assignment', body: { note: '请问' } }, 'campaigns.attach': { of: 'assignment' },
   'campaigns.detach': { of: 'assignment', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'campaigns.ask_extension': { of: 'assignment', body: { due_on: '2030-01-01', reason: '设备未到货' } },
+  'responsibility.update_record': { of: 'record', body: { version: 1, title: '改名' } }, 'responsibility.remove_record': { of: 'record' }, 'responsibility.attach_record': { of: 'record' }, 'responsibility.detach_record': { of: 'record', extra: { file_id: '00000000-0000-7000-8000-000000000001' } },
+  'responsibility.withdraw_letter': { of: 'letter', body: { note: '换人' } }, 'responsibility.attach_letter': { of: 'letter' }, 'responsibility.update_contact': { of: 'contact', body: { version: 1, note: '改' } }, 'responsibility.remove_contact': { of: 'contact' }, 'responsibility.confirm_contacts': { of: 'unit' },
   'campaigns.decide_extension': { of: 'assignment', body: { extension_id: '00000000-0000-7000-8000-000000000001', approve: true } },
 };
 /** Names of units are known to everybody who may see the tree. */
@@ -45,7 +50,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'own', string>;
+let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -65,7 +70,11 @@ beforeAll(async () => {
   const assignment = (await office.get(`/api/assignments?campaign_id=${draft.campaign.id}`)).body.items[0].id;
   const file = (await t.as(users.get('liaison')!).upload(`/api/assignments/${assignment}/files`, Buffer.from('自查记录'), '自查.txt')).body.id;
   const person = (await office.post('/api/people', { name: '人员甲', unit_id: own })).body.id;
-  ids = { unit: own, person, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  const record = (await office.post('/api/responsibility/records', { kind: 'publicity', held_on: '2025-01-02', title: '宣传活动', unit_id: own, chaired_by: '负责人' })).body.id;
+  await office.post('/api/responsibility/letters', { year: 2025, unit_ids: [own], signed_on: '2025-01-02', party_a: '示例大学' });
+  const letter = (await office.get('/api/responsibility/letters?year=2025')).body.letters[0].id;
+  const contact = (await office.post('/api/responsibility/contacts', { kind: 'police', name: '示例公安', contact_person: '值班员', phone: '110' })).body.id;
+  ids = { unit: own, person, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 
@@ -124,6 +133,9 @@ describe('another unit', () => {
     expect((await liaison.get('/api/workbench')).body).toMatchObject({ todo: [], overdue: 0, campaigns: [] });
     expect((await liaison.get('/api/people?q=人员甲')).body).toEqual([]);
     expect((await liaison.get(`/api/people?unit_id=${ids.unit}`)).body).toEqual([]);
+    expect((await liaison.get('/api/responsibility/records')).body).toEqual([]);
+    expect((await liaison.get('/api/responsibility/letters?year=2025')).body.letters).toEqual([]);
+    expect((await liaison.get('/api/responsibility/contact-checks')).body.map((c: { unit_name: string }) => c.unit_name)).toEqual(['财务处']);
     expect((await liaison.get('/api/duties')).body.map((d: { unit_name: string }) => d.unit_name)).toEqual(['财务处']);
   });
 });

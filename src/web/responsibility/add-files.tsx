@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useRef, useState } from 'react';
+import type { responsibility } from '../../modules/responsibility/contract.ts';
+import { upload } from '../api.ts';
+import { useLabels } from '../i18n.ts';
+import { errorText } from '../ui/error-text.ts';
+import { Icon } from '../ui/icon.tsx';
+
+/** Adds files to a record or a letter, one after the other. */
+export function AddFiles({ to, id, name }: { to: typeof responsibility.attach_record | typeof responsibility.attach_letter; id: string; name: string }) {
+  const t = useLabels('responsibility');
+  const { message } = App.useApp();
+  const cache = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const send = async (list: FileList | null): Promise<void> => {
+    setBusy(true);
+    try {
+      for (const file of list ?? []) await upload(to, { params: { id }, body: { file } });
+    } catch (e) { message.error(errorText(e), 6); }
+    setBusy(false);
+    await cache.invalidateQueries({ queryKey: ['responsibility'] });
+  };
+  return (
+    <>
+      <Button size="small" icon={<Icon name="upload" size={16} />} loading={busy} aria-label={`${t('add_file')} ${name}`} onClick={() => input.current?.click()}>{t('add_file')}</Button>
+      <input ref={input} type="file" multiple hidden aria-label={`${t('add_file')} ${name}`} onChange={(e) => { void send(e.target.files).finally(() => { if (input.current) input.current.value = ''; }); }} />
+    </>
+  );
+}
