@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { today } from '../src/kernel/clock.ts';
 import type { User } from '../test/app.ts';
 import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
 
@@ -17,10 +18,10 @@ describe.skipIf(missing !== undefined)('responsibility', () => {
     const api = t.as(office);
     const person = (await api.post('/api/people', { name: '联络员甲', unit_id: college, phone: '13800000001' })).body;
     await api.put(`/api/units/${college}/posts/liaison`, { person_id: person.id });
-    const year = new Date().getFullYear();
-    const record = (await api.post('/api/responsibility/records', { kind: 'special_meeting', held_on: `${year}-01-02`, title: '网络安全专题会议', unit_id: null, chaired_by: '主要负责人', content: '研究部署全年工作' })).body;
+    const year = Number(today().slice(0, 4));
+    const record = (await api.post('/api/responsibility/records', { kind: 'special_meeting', held_on: today(), title: '网络安全专题会议', unit_id: null, chaired_by: '主要负责人', content: '研究部署全年工作' })).body;
     await api.upload(`/api/responsibility/records/${record.id}/files`, Buffer.from('会议纪要'), '会议纪要.txt');
-    await api.post('/api/responsibility/letters', { year, unit_ids: [college], signed_on: `${year}-01-03`, party_a: '示例大学' });
+    await api.post('/api/responsibility/letters', { year, unit_ids: [college], signed_on: today(), party_a: '示例大学' });
     await api.post('/api/responsibility/contacts', { kind: 'telecom', name: '示例电信公司', contact_person: '值班员', phone: '010-12345678' });
   });
   afterAll(async () => { await world?.close(); });
