@@ -30,6 +30,8 @@ export async function openWorld(): Promise<World> {
 export interface Visit { page: Page; context: BrowserContext; /** What went wrong in the page: script errors, CSP reports, 5xx. */ problems: string[] }
 export async function visit(world: World, viewport: { width: number; height: number }, locale = 'zh-CN'): Promise<Visit> {
   const context = await world.browser.newContext({ locale, viewport, timezoneId: 'Asia/Shanghai', hasTouch: viewport.width < 500, reducedMotion: 'reduce' });
+  // the language is remembered by the page, not asked of the browser: most campus browsers say en
+  await context.addInitScript(`localStorage.setItem('shoutu.language', '${locale.startsWith('en') ? 'en' : 'zh-CN'}')`);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const problems: string[] = [];
