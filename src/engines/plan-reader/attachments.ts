@@ -1,5 +1,5 @@
 import { squeeze } from './canonical.ts';
-import type { Frame } from './metadata.ts';
+import { isImprint, type Frame } from './metadata.ts';
 import type { Paragraph } from './normalise.ts';
 import { markerOf } from './numbering.ts';
 
@@ -42,6 +42,13 @@ export function partsOf(paragraphs: readonly Paragraph[], frame: Frame): Parts {
   }
   body = withoutList(body);
   for (let k = 0; k < 4 && body.length > 1 && formula.test(squeeze(body.at(-1)?.text.slice(0, 80) ?? '')); k++) body = body.slice(0, -1);
+  const plans = plansOf(after, body).map((plan) => cutClosing(plan.filter((p) => !isImprint(squeeze(p.text.slice(0, 80))) || contact.test(squeeze(p.text.slice(0, 12))))));
+  const own = cutClosing(body);
+  return { body: own.body, closing: [...own.closing, ...plans.flatMap((p) => p.closing)], plans: plans.map((p) => p.body) };
+}
+
+/** Parts the last paragraphs that speak for the whole from what they follow. */
+function cutClosing(body: readonly Paragraph[]): Pick<Parts, 'body' | 'closing'> {
   const numbered = body.some((p) => !p.cells && markerOf(p.text));
   const closing: Paragraph[][] = [];
   let end = body.length;
@@ -59,8 +66,7 @@ export function partsOf(paragraphs: readonly Paragraph[], frame: Frame): Parts {
     if (first && contact.test(squeeze(first[0]?.text.slice(0, 40) ?? ''))) first.unshift(last);
     else closing.unshift([last]);
   }
-  body = body.slice(0, end);
-  return { body, closing, plans: plansOf(after, body) };
+  return { body: body.slice(0, end), closing };
 }
 
 /** 附件：1.… 2.…: the lines that name attachments number them, but order nothing. */

@@ -135,7 +135,8 @@ function readHead(paragraphs: readonly Paragraph[], forms: readonly string[], fr
 const joinTitle = (lines: readonly string[]): string =>
   lines.join('').replace(/(?<=[\u4e00-\u9fff“”《》（）〔〕、]) +| +(?=[\u4e00-\u9fff“”《》（）〔〕、])/g, '');
 
-const isImprint = (s: string): boolean => /^(?:抄送|抄报|主题词|分送|报：|送：|（?此件|（?信息公开|公开方式|（?联系人|校对|打字|共印|（共印)/.test(s) || /印发$/.test(s) || /^[\u4e00-\u9fff]{2,30}\d{4}年\d{1,2}月\d{1,2}日印发$/.test(s);
+/** What stands below a document for the registry: copies, printing, publicity. */
+export const isImprint = (s: string): boolean => /^(?:抄送|抄报|主题词|分送|报：|送：|（?此件|（?信息公开|公开方式|（?联系人|校对|打字|共印|（共印)/.test(s) || /印发$/.test(s) || /^[\u4e00-\u9fff]{2,30}\d{4}年\d{1,2}月\d{1,2}日印发$/.test(s);
 
 function readFoot(paragraphs: readonly Paragraph[], forms: readonly string[], frame: Frame, first: number): void {
   const last = paragraphs.length;

@@ -65,7 +65,7 @@ function inPreamble(segment: Segment, context: YearContext): StatedPeriod | null
     const next = s.slice(mention.end, mention.end + 60);
     const before = s.slice(Math.max(0, mention.index - 24), mention.index);
     // a day or two is an event spoken of, not a campaign
-    if (/(?:召开|举行|发生|出现|曾|去年|期间发生)/.test(next.slice(0, 8))) continue;
+    if (/(?:召开|举行|发生|出现|曾|去年|期间发生)/.test(next.slice(0, 8)) && !/(?:将|定|拟|计划)[于在]$/.test(before)) continue;
     // 3月1日至5日、4月1日至5日和…: stretches of one campaign
     if (/^[、和及]/.test(next)) {
       const last = findDates(s).filter((d) => d.isRange && d.index > mention.index).at(-1);

@@ -15,12 +15,12 @@ export function dutyOf(s: string, context: DutyContext): Duty {
 
 const nameEnd = new RegExp(`(?:${bodyOrPerson})(?:（[^（）]{1,40}）)?`, 'g');
 /** Signs of a predicate inside what would be a name: the name is over. */
-const noName = /[由将向是须已了]|(?<!一)把|.被|发生|进行|正在|推进|开展|完善|落实|推动|提供|实现|完成|制定|存在|属于|接入|(?<!作)为|时[^代光间]/;
+const noName = /[由将向是须已了]|(?<!一)把|.被|发生|进行|正在|推进|开展|完善|落实|推动|提供|实现|完成|制定|存在|属于|接入|(?<!作)为|时[^代光间]|应(?![急用聘届答对])|\d+个?(?:工作日|小时|天|日)/;
 /** 学校宣传部要…: 宣传 begins the rest of a name there, not a predicate. */
 const nameRest = /^(?!各|相关|有关|全|本|所属|其|下属|校内)[^，。；、的]{0,6}?(?:部门|人员|单位|小组|中心|部|处|科|室|组|委|办|局|院|员)/;
 /** …为直接负责人, …是本单位网站安全第一责任人: a charge, not a description. */
 const isCharge = /^(?:为|是)[^，。；]{0,16}?(?:负责人|责任人|责任单位|牵头单位|责任主体|责任部门)/;
-const nounVerbs = /^(?:宣传|组织|教育|保障|管理|建设|采购|培训|监督|检查|督导|督查|指导|评估|研究|协调|更新|验收|维护|值班|审核|审批|学习|发布|考核|安排|实施|使用|分析|登记|备案|执行|规范|支持|值守|自查|申报|申请|制定|编制|承办|主办|参与|配合|牵头|统筹|推进|整改|处置|应急)$/;
+const nounVerbs = /^(?:宣传|组织|教育|保障|管理|建设|采购|培训|监督|检查|督导|督查|指导|评估|研究|协调|更新|验收|维护|值班|审核|审批|学习|发布|考核|实施|使用|分析|登记|备案|执行|规范|支持|值守|自查|申报|申请|制定|编制|承办|主办|参与|配合|牵头|统筹|推进|整改|处置|应急)$/;
 function headOfName(tail: string, head: string): boolean {
   if (head === '组织') return /^组织(?:部|人事|科|处)/.test(tail);
   if (!nounVerbs.test(head)) return false;
@@ -100,6 +100,8 @@ function acceptable(name: string, context: DutyContext): boolean {
   if (!endsInBody.test(name)) return false;
   if (falseBodies.test(bare)) return false;
   if (conditional.test(bare)) return false;
+  // 覆盖全体: a whole is one only by itself
+  if (/.{2}(?:全体|各级|各地|各方|双方)$/.test(bare)) return false;
   // 掌握个人信息的单位: picked out, not named
   if (/的(?:各)?(?:单位|部门|学院|处室|科室|人员|个人|学校|企业|系部|院系|机构|网站|班级)$/.test(bare)) return false;
   // 的 joins only what a body has or is: 各系统的主管单位
@@ -169,19 +171,36 @@ export function subjects(s: string, context: DutyContext): Duty {
         const lists = list(clauses, i, subject.text, clause);
         add(lists, /^(?:等)?(?:要|应|须|负责)?牵头/.test(tail));
         // A会同B
-        const joint = /^(?:要|应|须)?(?:会同|联合(?!组织|开展|印发|制定|发文|举办|检查)|商(?!请|议|讨))([^，。；]{2,30}?)(?=负责(?!人)|制定|制订|组织(?!部|人事)|开展|完成|做好|牵头|共同|对(?!外)|于|每|定期|不定期|适时|按|要|应(?!急)|须|成立|组成|建立|研究|在|根据|结合|加强|进行|及时|统一|全面|推进|督促|指导|，|$)/.exec(tail);
-        if (joint?.[1] && !/^(?:公安|有关方面)/.test(joint[1])) add(joint[1], false);
+        const joint = partners(tail);
+        if (joint && !/^(?:公安|有关方面)/.test(joint)) add(joint, false);
         // A牵头、B配合 within one clause
         const within = /牵头(?:负责)?、([^，。；]{2,40}?)(?:配合|协助|参与)/.exec(tail);
         if (within?.[1]) add(within[1], false);
       } else if (!subject) {
-        const by = /由([^，。；由]{2,40}?)(?:统一|具体|共同|全面|分别)?(负责(?!人)|牵头|组织(?!领导)|承担|实施|汇总|审核)/.exec(clause);
+        const by = /由([^，。；由]{2,40}?)(?:统一|具体|共同|全面|分别)?(负责(?!人)|牵头|组织(?!领导)|承担|实施|汇总|审核|进行|开展|完成|按(?=[年月季周日]))/.exec(clause);
         if (by?.[1] && !governed && !/明确|规定/.test(clause.slice(0, by.index)) && !objectBefore.test(clause.slice(Math.max(0, by.index - 8), by.index)) && endsInBody.test(by[1])) add(by[1], by[2] === '牵头');
       }
       if (/明确|规定/.test(clause)) governed = true;
     }
   }
   return duty;
+}
+
+const jointHead = /^(?:要|应|须)?(?:会同|联合(?!组织|开展|印发|制定|发文|举办|检查)|商(?!请|议|讨))/;
+/** Bodies that act together with the subject: 会同B、C修订…. The list ends where an act begins. */
+function partners(tail: string): string | undefined {
+  const head = jointHead.exec(tail)?.[0];
+  if (head === undefined) return undefined;
+  const rest = /^[^，。；]{0,40}/.exec(tail.slice(head.length))?.[0] ?? '';
+  nameEnd.lastIndex = 0;
+  for (let m = nameEnd.exec(rest); m; m = nameEnd.exec(rest)) {
+    nameEnd.lastIndex = m.index + 1;
+    const end = m.index + m[0].length;
+    if (end < 2 || end > 30 || falseBodies.test(rest.slice(0, end))) continue;
+    const next = rest.slice(end);
+    if (next === '' || ((matchAt(rest, end) || beginsWithAction.test(next) || /^(?:适时|加强|进行|成立|共同)/.test(next)) && !/^(?:宣传|组织|教育|信息)(?:部|人事|科|处|委)/.test(next))) return rest.slice(0, end);
+  }
+  return undefined;
 }
 
 /** 各县（市、区）财政局, 各镇（街道）: brackets inside a name. */
