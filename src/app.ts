@@ -28,6 +28,7 @@ import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
+import { guardPaperFiles, papersHandlers } from './modules/papers/index.ts';
 import { guardResponsibilityFiles, responsibilityHandlers } from './modules/responsibility/index.ts';
 
 export const version = '0.1.0';
@@ -58,6 +59,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   const desk = new FileDesk(store);
   guardCampaignFiles(desk);
   guardResponsibilityFiles(desk);
+  guardPaperFiles(desk);
   serve(app, door, contract.identity, identityHandlers(cookie));
   serve(app, door, contract.settings, settingsHandlers);
   serve(app, door, contract.audit, auditHandlers);
@@ -66,6 +68,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.organisation, organisationHandlers(store));
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
   serve(app, door, contract.responsibility, responsibilityHandlers);
+  serve(app, door, contract.papers, papersHandlers);
   await operations(app, db, openapi(allRoutes, version));
   await servePages(app);
   return app;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allRoutes } from '../src/contract.ts';
 import { isMultipart, type Route } from '../src/kernel/http/route.ts';
 import { permissions, roles, type Role } from '../src/kernel/permissions.ts';
+import { papers } from '../src/modules/papers/contract.ts';
 import { openTestApp, type Answer, type TestApp, type User } from './app.ts';
 
 /** The rights as people agreed on them, written down a second time: a slip in the permission table or in a route's permission fails here.
@@ -19,6 +20,8 @@ const expected: Record<string, string> = {
   'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
   'campaigns.assignments': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.attach': 'hi', 'campaigns.detach': 'hi', 'campaigns.ask_extension': 'hi', 'campaigns.decide_extension': 'o',
   'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv',
+  'papers.superiors': 'ol', 'papers.create_superior': 'o', 'papers.upload_superior': 'o', 'papers.superior': 'ol', 'papers.update_superior': 'o', 'papers.remove_superior': 'o', 'papers.attach_superior': 'o',
+  'papers.add_clause': 'o', 'papers.mark_clauses': 'o', 'papers.update_clause': 'o', 'papers.remove_clause': 'o', 'papers.link_clause': 'o', 'papers.unlink_clause': 'o', 'papers.export_clauses': 'ol', 'papers.add_basis': 'o', 'papers.remove_basis': 'o', 'papers.campaign_basis': 'ol',
   'responsibility.standing': 'olhi', 'responsibility.records': 'olhi', 'responsibility.create_record': 'ohi', 'responsibility.update_record': 'ohi', 'responsibility.remove_record': 'ohi', 'responsibility.attach_record': 'ohi', 'responsibility.detach_record': 'ohi',
   'responsibility.letters': 'olhi', 'responsibility.sign_letters': 'o', 'responsibility.withdraw_letter': 'o', 'responsibility.attach_letter': 'o', 'responsibility.export_letters': 'olhi',
   'responsibility.contacts': 'olhi', 'responsibility.create_contact': 'o', 'responsibility.update_contact': 'o', 'responsibility.remove_contact': 'o', 'responsibility.contact_checks': 'olhi', 'responsibility.confirm_contacts': 'hi',
@@ -42,6 +45,7 @@ const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign
   'campaigns.detach': { of: 'assignment', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'campaigns.ask_extension': { of: 'assignment', body: { due_on: '2030-01-01', reason: '设备未到货' } },
   'responsibility.update_record': { of: 'record', body: { version: 1, title: '改名' } }, 'responsibility.remove_record': { of: 'record' }, 'responsibility.attach_record': { of: 'record' }, 'responsibility.detach_record': { of: 'record', extra: { file_id: '00000000-0000-7000-8000-000000000001' } },
   'responsibility.withdraw_letter': { of: 'letter', body: { note: '换人' } }, 'responsibility.attach_letter': { of: 'letter' }, 'responsibility.update_contact': { of: 'contact', body: { version: 1, note: '改' } }, 'responsibility.remove_contact': { of: 'contact' }, 'responsibility.confirm_contacts': { of: 'unit' },
+  ...Object.fromEntries(Object.values(papers).filter((r) => r.path.includes('{')).map((r) => [r.id, { of: 'own' as const }])),
   'campaigns.decide_extension': { of: 'assignment', body: { extension_id: '00000000-0000-7000-8000-000000000001', approve: true } },
 };
 /** Names of units are known to everybody who may see the tree. */

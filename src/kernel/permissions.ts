@@ -37,6 +37,8 @@ export const permissions = {
   'assignment.review': { office: 'all' },
   'document.write': { office: 'all' },
   'document.read': { office: 'all', leader: 'all' },
+  'paper.read': { office: 'all', leader: 'all' },
+  'paper.write': { office: 'all' },
   'responsibility.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },
   'responsibility.write': { office: 'all' },
   'duty_record.write': { office: 'all', unit_head: 'subtree', liaison: 'own' },

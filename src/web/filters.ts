@@ -1,4 +1,5 @@
 import { assignmentStates } from '../modules/campaigns/contract.ts';
+import { superiorKinds } from '../modules/papers/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
 
 type Raw = Record<string, unknown>;
@@ -10,6 +11,7 @@ const page = (v: unknown): number | undefined => (Number.isInteger(Number(v)) &&
 
 export const campaignTabs = ['overview', 'board', 'tasks', 'text', 'documents', 'revision'] as const;
 export const organisationTabs = ['units', 'people', 'duties', 'groups', 'contacts', 'import'] as const;
+const paperTabs = ['superiors', 'own', 'reports', 'matters'] as const;
 const responsibilityTabs = ['standing', 'records', 'letters', 'contacts'] as const;
 
 export const signInFilters = (s: Raw) => filters({ next: text(s['next']) });
@@ -21,6 +23,7 @@ export const assignmentFilters = (s: Raw) => filters({
 export const organisationFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], organisationTabs), unit: text(s['unit']), q: text(s['q']), gaps: oneOf(s['gaps'], ['true'] as const) });
 const year = (v: unknown): number | undefined => (/^20\d\d$/.test(String(v)) ? Number(v) : undefined);
 export const responsibilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], responsibilityTabs), year: year(s['year']), kind: oneOf(s['kind'], recordKinds), unit: text(s['unit']) });
+export const paperFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], paperTabs), kind: oneOf(s['kind'], superiorKinds), q: text(s['q']), year: year(s['year']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
 export const auditFilters = (s: Raw) => filters({ q: text(s['q']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });

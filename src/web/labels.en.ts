@@ -4,8 +4,9 @@ import { help } from './help/labels.en.ts';
 import { identity } from './identity/labels.en.ts';
 import { notices } from './notices/labels.en.ts';
 import { organisation } from './organisation/labels.en.ts';
+import { papers } from './papers/labels.en.ts';
 import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, responsibility, campaigns, notices, settings, audit, help };
+export const en = { shell, identity, organisation, responsibility, papers, campaigns, notices, settings, audit, help };

@@ -4,8 +4,9 @@ import { help } from './help/labels.zh.ts';
 import { identity } from './identity/labels.zh.ts';
 import { notices } from './notices/labels.zh.ts';
 import { organisation } from './organisation/labels.zh.ts';
+import { papers } from './papers/labels.zh.ts';
 import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, responsibility, campaigns, notices, settings, audit, help };
+export const zh = { shell, identity, organisation, responsibility, papers, campaigns, notices, settings, audit, help };

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountFilters, assignmentFilters, auditFilters, campaignFilters, noticeFilters, organisationFilters, responsibilityFilters, signInFilters } from './filters.ts';
+import { accountFilters, assignmentFilters, auditFilters, campaignFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -55,6 +55,8 @@ const responsibility = createRoute({
   getParentRoute: inShell, path: '/responsibility', validateSearch: responsibilityFilters,
   component: lazyRouteComponent(() => import('./responsibility/responsibility-page.tsx'), 'ResponsibilityPage'),
 });
+const papers = createRoute({ getParentRoute: inShell, path: '/papers', validateSearch: paperFilters, component: lazyRouteComponent(() => import('./papers/papers-page.tsx'), 'PapersPage') });
+const superior = createRoute({ getParentRoute: inShell, path: '/papers/superiors/$id', component: lazyRouteComponent(() => import('./papers/superior-page.tsx'), 'SuperiorDocumentPage') });
 const notices = createRoute({
   getParentRoute: inShell, path: '/notices', validateSearch: noticeFilters,
   component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
@@ -73,7 +75,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, notices, accounts, settings, calendar, audit, account, help,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, notices, accounts, settings, calendar, audit, account, help,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

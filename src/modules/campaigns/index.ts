@@ -7,7 +7,9 @@ import type { Job } from '../../kernel/jobs.ts';
 import { visibleAssignments, visibleCampaigns } from './queries.ts';
 import { remind } from './remind.job.ts';
 
+export { readPaper } from './read-document.ts';
 export { campaignsHandlers } from './routes.ts';
+export { progressOf, type Progress } from './progress.ts';
 export const campaignJobs = (db: Db): Job[] => [remind(db) as Job];
 
 /** A file is as visible as what it belongs to. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type * as z from 'zod';
-import type { Plan } from '../../engines/plan-reader/index.ts';
+import type { Paper, Plan } from '../../engines/plan-reader/index.ts';
 import type { Reader } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import type { SavedBytes } from '../../kernel/files/store.ts';
@@ -28,20 +28,24 @@ defineErrors({
 /** An official document → a draft that an officer looks over: what the reader found, with its units matched to the tree.
  *  Throws document.* with what to do instead. */
 export async function readDocument(db: Reader, source: { text: string } | { file: SavedBytes }): Promise<ReadDocument> {
-  const plan = await readInThread('text' in source ? { text: source.text, name: '' } : { bytes: await readFile(source.file.path), name: source.file.name });
+  const plan = await readInThread<Plan>('plan', source);
   const matches = await matchUnits(db, [...new Set(plan.tasks.flatMap((t) => [...t.units, ...t.leads]))]);
   return { text: plan.text, draft: draftOf(plan, matches), issues: plan.issues.map(({ code, message, quote }) => ({ code, message, quote: quote ?? '' })), matches };
 }
 
+/** A superior's paper or one's own: what it calls itself and its clauses. Throws document.* as well. */
+export const readPaper = (source: { text: string } | { file: SavedBytes }): Promise<Paper> => readInThread<Paper>('paper', source);
+
 /** Reads in a thread of its own, bounded in time and memory. */
-function readInThread(input: { bytes?: Uint8Array; text?: string; name: string }): Promise<Plan> {
+async function readInThread<T extends Plan | Paper>(as: 'plan' | 'paper', source: { text: string } | { file: SavedBytes }): Promise<T> {
+  const input = 'text' in source ? { text: source.text, name: '' } : { bytes: await readFile(source.file.path), name: source.file.name };
   return new Promise((done, fail) => {
-    const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: input, resourceLimits: { maxOldGenerationSizeMb: 768 } });
+    const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { ...input, as }, resourceLimits: { maxOldGenerationSizeMb: 768 } });
     const timer = setTimeout(() => { void worker.terminate(); fail(new AppError('invalid', 'document.too-slow')); }, 45_000);
-    worker.once('message', (answer: { ok: true; plan: Plan } | { ok: false; reason: string }) => {
+    worker.once('message', (answer: { ok: true; read: T } | { ok: false; reason: string }) => {
       clearTimeout(timer);
       void worker.terminate();
-      if (answer.ok) done(answer.plan);
+      if (answer.ok) done(answer.read);
       else fail(new AppError('invalid', `document.${answer.reason}`));
     });
     worker.once('error', () => { clearTimeout(timer); fail(new AppError('invalid', 'document.damaged')); });

@@ -22,12 +22,10 @@ export interface Issued { id: string; kind: Kind; number: string; title: string;
 /** Takes a number, writes the docx and keeps both; nothing is numbered that was not written. */
 async function issue(tx: Tx, store: FileStore, actor: Actor, facts: Facts, kind: Kind, about: { rows: FactRow[]; unitId?: string; newDueOn?: string }, build: (frame: Frame) => Gongwen): Promise<Issued> {
   const campaignId = facts.id;
-  const s = await readSettings(tx);
-  const date = today();
-  const year = Number(date.slice(0, 4));
-  const number = documentNumber(s.document_word, year, await nextNumber(tx, `document:${s.document_word}`, year));
-  const doc = build({ letterhead: `${s.organisation_name}${s.document_word}文件`, number, issuer: `${s.organisation_name}${s.document_word}`, issuedOn: date, printedBy: `${s.organisation_name}${s.document_word}` });
-  const own = await fillOwnTemplate(tx, store, kind, () => templateValues(facts, about.rows, { title: doc.title, number, organisation: s.organisation_name, issuedOn: chineseDate(date), ...(about.unitId && { urgedUnit: about.rows[0]?.unit ?? '' }), ...(about.newDueOn && { newDueOn: about.newDueOn }) }));
+  const { organisation, ...frame } = await numberedFrame(tx);
+  const { number } = frame;
+  const doc = build(frame);
+  const own = await fillOwnTemplate(tx, store, kind, () => templateValues(facts, about.rows, { title: doc.title, number, organisation, issuedOn: chineseDate(frame.issuedOn), ...(about.unitId && { urgedUnit: about.rows[0]?.unit ?? '' }), ...(about.newDueOn && { newDueOn: about.newDueOn }) }));
   const id = newId();
   const file = await attachFile(tx, await store.saveBytes(own ?? await writeGongwen(doc), `${doc.title}（${number}）.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), 'document', id, actor);
   const row = { id, campaign_id: campaignId, kind, number, title: doc.title, unit_id: about.unitId ?? null, file_id: file.id, created_at: now().toISOString(), created_by: actor.name };
@@ -36,6 +34,15 @@ async function issue(tx: Tx, store: FileStore, actor: Actor, facts: Facts, kind:
   return shown;
 }
 interface Frame { letterhead: string; number: string; issuer: string; issuedOn: string; printedBy: string }
+/** Head and foot of a document of today, with the next number of the organisation's series. */
+async function numberedFrame(tx: Tx): Promise<Frame & { organisation: string }> {
+  const s = await readSettings(tx);
+  const issuedOn = today();
+  const year = Number(issuedOn.slice(0, 4));
+  const number = documentNumber(s.document_word, year, await nextNumber(tx, `document:${s.document_word}`, year));
+  const issuer = `${s.organisation_name}${s.document_word}`;
+  return { letterhead: `${issuer}文件`, number, issuer, issuedOn, printedBy: issuer, organisation: s.organisation_name };
+}
 
 /** 任务分解表, 进展通报, 阶段小结 or 总结报告, from the figures of this moment. */
 export async function writeDocument(tx: Tx, store: FileStore, actor: Actor, campaignId: string, kind: Exclude<Kind, 'supervision_notice'>, options: { phase_id?: string | undefined }): Promise<Issued> {

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { User } from '../test/app.ts';
+import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
+
+const notice = `示例市教育局文件\n\n示教办〔2026〕8号\n\n关于进一步加强教育系统网络与信息安全工作的通知\n\n市直属学校：\n\n现将有关事项通知如下。\n\n一、落实责任\n\n（一）建立责任制。各单位要建立网络安全责任制，主要负责人是第一责任人。\n\n（二）开展自查。各单位要开展网络安全自查。\n\n二、制定防护方案\n\n各单位要制定防护方案，落实互联网安全保护技术措施。\n\n请各单位于2026年6月30日前将落实情况书面报告报送市教育局办公室。联系人：张示例，联系电话：010-12345678。\n\n示例市教育局\n2026年5月6日\n`;
+
+describe.skipIf(missing !== undefined)('papers', () => {
+  let world: World;
+  let office: User, leader: User, liaison: User;
+  beforeAll(async () => {
+    world = await openWorld();
+    const { t } = world;
+    await t.setUp();
+    const root = await t.makeUnit('示例大学');
+    const college = await t.makeUnit('计算机学院', root, 'college');
+    office = await t.makeAccount('office');
+    leader = await t.makeAccount('leader');
+    liaison = await t.makeAccount('liaison', college);
+    const api = t.as(office);
+    const draft = (await api.post('/api/campaigns', { text: '示例大学网络安全自查工作方案\n\n一、工作任务\n\n（一）开展自查。计算机学院要开展网络安全自查。（责任单位：计算机学院，2030年3月1日前完成）\n' })).body;
+    await api.post(`/api/campaigns/${draft.campaign.id}/publish`, { version: draft.campaign.version });
+  });
+  afterAll(async () => { await world?.close(); });
+
+  test('the office uploads a notice, sets its clauses against the work, and the leader reads how far it is', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    const { page } = v;
+    await page.getByRole('link', { name: '依据与上报' }).click();
+    await page.getByText('还没有来文').waitFor();
+    await inspect(page, 'papers-empty-desktop');
+    await page.locator('input[type=file]').setInputFiles({ name: '来文.txt', mimeType: 'text/plain', buffer: Buffer.from(notice) });
+    await page.getByRole('heading', { level: 1, name: '关于进一步加强教育系统网络与信息安全工作的通知' }).waitFor();
+    await page.getByText('张示例 010-12345678').first().waitFor();
+    await page.getByRole('button', { name: '关联工作 一/二' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('专项行动').last().click();
+    await page.getByTitle('示例大学网络安全自查工作方案').last().click();
+    await inspect(page, 'papers-link-desktop');
+    await dialog.getByRole('button', { name: '关联工作' }).click();
+    await page.getByText('落实中').first().waitFor();
+    await page.getByRole('checkbox', { name: '选择 一/一' }).check();
+    await page.getByRole('button', { name: '标为不适用' }).click();
+    await page.getByText('不适用').first().waitFor();
+    await inspect(page, 'papers-superior-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+
+    const small = await visit(world, phone);
+    await signIn(world, small, leader);
+    await small.page.goto(`${world.base}/papers`);
+    await small.page.getByRole('link', { name: '关于进一步加强教育系统' }).click();
+    await small.page.getByText('落实中').first().waitFor();
+    await inspect(small.page, 'papers-superior-phone');
+    expect(await small.page.getByRole('button', { name: '关联工作' }).count()).toBe(0);
+    expect(small.problems).toEqual([]);
+    await small.context.close();
+  });
+
+  test('a liaison has no papers in the menu', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, liaison);
+    await v.page.getByRole('link', { name: '任务办理' }).first().waitFor();
+    expect(await v.page.getByRole('link', { name: '依据与上报' }).count()).toBe(0);
+    await v.context.close();
+  });
+});
