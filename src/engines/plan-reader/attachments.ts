@@ -28,7 +28,7 @@ const urges = /^(?:请|望|希望?)各|^各[^，。]{1,14}请/;
 function isClosing(s: string): boolean {
   if (contact.test(s)) return true;
   if (s.length > 320) return false;
-  return (sends.test(s) && /请|须|应|务必|于.{2,16}前/.test(s) && s.length <= 260) || asks.test(s) || urges.test(s);
+  return (sends.test(s) && /请|须|应|务必|于.{2,16}前|日前/.test(s) && s.length <= 260) || asks.test(s) || urges.test(s);
 }
 
 export function partsOf(paragraphs: readonly Paragraph[], frame: Frame): Parts {

@@ -158,14 +158,14 @@ export function readGroup(paragraphs: readonly Paragraph[]): Group | null {
         open = role;
       }
       touch(paragraph);
-      continue;
+      if (!/办公室设|由[^。]{2,200}组成/.test(text)) continue;
     }
-    if (open && !closed && listGoesOn(text)) {
+    if (!first && open && !closed && listGoesOn(text)) {
       add(open, peopleOf(text));
       touch(paragraph);
       continue;
     }
-    open = undefined;
+    if (!first) open = undefined;
     if (!/组长|成员|组员|办公室|办事机构/.test(text)) continue;
     const s = squeeze(text).replace(/（[^（）]{0,80}）/g, '');
     for (const sentence of s.split(/[。；]/)) {

@@ -14,6 +14,11 @@ export function issuerOfTitle(title: string): string | null {
     if (isBodyName(name) && !/\d{4}年/.test(name)) return name;
   }
   const head = s.slice(0, about >= 0 ? about : 24).split(/[“《\d]/)[0] ?? '';
+  // 中共…委员会, and a body's own name down to the year: 某某大学后勤集团2025年…
+  const party = /^中共[\u4e00-\u9fff]{2,30}?委员会/.exec(head)?.[0];
+  if (party) return party;
+  const before = /^([\u4e00-\u9fff]{4,24})(?=(?:19|20)\d{2}年)/.exec(s)?.[1];
+  if (before && about < 0 && isBodyName(before) && !/网络|信息|安全|工作|系统|部门|单位/.test(before)) return before;
   let best: string | null = null;
   for (const end of issuerEnds) {
     const at = head.indexOf(end, 2);
@@ -23,7 +28,7 @@ export function issuerOfTitle(title: string): string | null {
     if (/^(?:关于|网络|信息|全|各|教育系统|校园|学校|年度|安全|数据|智慧|开展|加强|进一步)/.test(name)) continue;
     if (best === null || name.length < best.length) best = name;
   }
-  if (best && head.startsWith(`${best}学院`)) best = `${best}学院`;
+  if (best) best += /^(?:学院|(?:股份|集团)?有限(?:责任)?公司)/.exec(head.slice(best.length))?.[0] ?? '';
   if (best) return best;
   // 某某园区2023年…: what stands before the year is a name where it speaks of no matter
   const dated = /^([\u4e00-\u9fff]{4,20})(?=(?:19|20)\d{2}年)/.exec(s)?.[1];

@@ -43,7 +43,7 @@ export const isBodyName = (s: string): boolean =>
   s.length >= 2 && s.length <= 40 && orgEnd.test(s) && !/[，。；：！？]/.test(s) && !/^(?:各|为|一、|附件|关于|全)/.test(s);
 
 const salutation = (s: string): boolean => /[：:]$/.test(s) && s.length <= 120 && !/[。；]/.test(s) && !/(?:如下|以下|通知|事项|要求)：$/.test(s)
-  && /(?:部门|单位|学院|处室|科室|局|院|校|委|办|中心|公司|政府|人员|师生|同志|同学|老师|系部|机关|组织|机构|企业|街道|镇|乡|班级|部|处|所)(?:（[^）]*）)?[：:]$/.test(s);
+  && /(?:部门|单位|学院|处室|科室|局|院|校|委|办|中心|公司|政府|人员|师生|同志|同学|老师|系部|机关|组织|机构|企业|街道|镇|乡|班级|部|处|所|区|馆|站|队|室|集团|社|村)(?:（[^）]*）)?[：:]$/.test(s);
 
 /** Reads the frame. Only lines of their own count: a number or date inside a sentence belongs to the text. */
 export function readFrame(paragraphs: readonly Paragraph[]): Frame {
@@ -79,7 +79,7 @@ function readHead(paragraphs: readonly Paragraph[], forms: readonly string[], fr
     }
     if (salutation(s)) { bodyFrom = i + 1; break; }
     if (titleTo >= 0) {
-      if (/^（(?:试行|暂行|征求意见稿|修订|草案|讨论稿|送审稿|\d{4}年[^）]{0,8})[^）]{0,8}）$/.test(s) && !fullDate.test(s)) { titleTo = i; bodyFrom = i + 1; continue; }
+      if (/^（(?:试行|暂行|征求意见稿|修订|草案|讨论稿|送审稿|\d{4}年[^）]{0,8})[^）]{0,8}）$/.test(s) && !/\d月\d{1,2}日/.test(s)) { titleTo = i; bodyFrom = i + 1; continue; }
       if (/^（.{0,24}\d{4}年\d{1,2}月\d{1,2}日.{0,20}）$/.test(s) || isDated(s)) {
         frame.issuedOn ??= dayOf(numericDate.test(s) ? s : s.replace(/^（|）$/g, '').replace(/(日)[^日]*$/, '$1'));
         frame.spans.issuedOn ??= [p.start, p.end];

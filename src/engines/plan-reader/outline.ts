@@ -1,3 +1,5 @@
+import { squeeze } from './canonical.ts';
+import { findDates } from './dates.ts';
 import type { Paragraph } from './normalise.ts';
 import { familyOf, inlineOrdinals, markerOf, rankOf } from './numbering.ts';
 import type { Marker, Style } from './numbering.ts';
@@ -30,23 +32,61 @@ const seconds: Partial<Record<Style, RegExp>> = {
 /** 一是…；二是…；三是…。 in one sentence: the ordinals enumerate, the paragraph is one. */
 const enumerates = (text: string, marker: Marker): boolean => marker.number === 1 && (seconds[marker.style]?.test(text) ?? false);
 
+/** 准备阶段（9月1日至10日）, 动员部署（3月上旬）: stages that a name and its dates mark instead of a number. */
+const stageName = /(?<=^|[：:；;。]\s{0,2})(?:[\u4e00-\u9fff]{2,10}[（(]|[\u4e00-\u9fff]{2,8}阶段[：:]\s?)/g;
+function namedStages(text: string): number[] {
+  const found: number[] = [];
+  if (text.length > 4000) return found;
+  for (const m of text.matchAll(stageName)) {
+    const rest = squeeze(text.slice(m.index + m[0].length, m.index + m[0].length + 48)).split(/[）。；]/)[0] ?? '';
+    const date = findDates(rest)[0];
+    if (!date || date.index > 1 || (/[（(]$/.test(m[0]) && date.end < rest.length)) continue;
+    if (date.isRange || date.from.kind === 'stretch' || /阶段/.test(m[0])) found.push(m.index);
+  }
+  return found;
+}
+
+/** Cuts at named stages: several in one paragraph, or paragraphs one after another that each begin with one. */
+function stageCuts(paragraphs: readonly Paragraph[]): Map<Paragraph, number[]> {
+  const out = new Map<Paragraph, number[]>();
+  let run: Paragraph[] = [];
+  const close = (): void => {
+    if (run.length >= 2) for (const p of run) out.set(p, [0]);
+    run = [];
+  };
+  for (const p of paragraphs) {
+    const cuts = p.cells ? [] : namedStages(p.text);
+    if (cuts.length >= 2) out.set(p, cuts);
+    if (p.cells || markerOf(p.text) || cuts.length >= 2) close();
+    else if (cuts[0] === 0) run.push(p);
+  }
+  close();
+  return out;
+}
+
 /** Cuts paragraphs at their ordinals. */
 export function segmentsOf(paragraphs: readonly Paragraph[]): Segment[] {
   const out: Segment[] = [];
+  const stages = stageCuts(paragraphs);
+  let stage = 0;
   for (const paragraph of paragraphs) {
     if (paragraph.cells) {
       out.push({ start: paragraph.start, end: paragraph.end, text: paragraph.text, marker: undefined, paragraph });
       continue;
     }
-    const cuts = inlineOrdinals(paragraph.text);
+    const ordinals = inlineOrdinals(paragraph.text);
+    const named = ordinals.length === 0 ? stages.get(paragraph) : undefined;
+    const cuts = named ?? ordinals;
     const bounds = [...new Set([0, ...cuts])].filter((c) => c < paragraph.text.length);
     for (const [i, from] of bounds.entries()) {
       const to = bounds[i + 1] ?? paragraph.text.length;
       const text = paragraph.text.slice(from, to).trim();
       if (text === '') continue;
       const start = paragraph.start + from + (paragraph.text.slice(from, to).length - paragraph.text.slice(from, to).trimStart().length);
-      const opens = i === 0 || cuts.includes(from) ? markerOf(text) : undefined;
+      const begins = named?.includes(from) === true;
+      const opens = begins ? { style: 'stage' as const, number: ++stage, label: '', length: 0 } : i === 0 || cuts.includes(from) ? markerOf(text) : undefined;
       const marker = opens && cuts.length === 0 && enumerates(text, opens) ? undefined : opens;
+      if (!begins && marker) stage = 0;
       const skip = marker?.length ?? 0;
       out.push({ start: start + skip, end: start + text.length, text: text.slice(skip), marker, paragraph });
     }

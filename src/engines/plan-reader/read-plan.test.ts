@@ -25,6 +25,10 @@ describe('documents of our own', () => {
     expect(scores.overall, misses.join('\n')).toBeGreaterThanOrEqual(0.97);
     for (const figure of figures) expect(scores[figure], `${figure}\n${misses.join('\n')}`).toBeGreaterThanOrEqual(0.95);
   });
+  test.each(read)('$name is read nearly without a miss', (pair) => {
+    const alone = scorePlans([pair]);
+    expect(alone.scores.overall, alone.misses.join('\n')).toBeGreaterThanOrEqual(0.95);
+  });
   test('show every fault that can be found in a document', () => {
     const found = new Set(read.flatMap((p) => p.gold.issues.map((i) => i.code)));
     expect(issueCodes.filter((code) => !found.has(code))).toEqual([]);

@@ -39,7 +39,7 @@ const modal = /要|应|须|需|必须|务必|不得|严禁|禁止|请|负责(?!�
 const inspects = /^(?:重点|全面|认真|逐项|及时|定期)?(?:自查|检查|核查|排查|梳理|摸清|清查|统计|汇总|报告|上报|报送|掌握|了解|通报|反馈|总结|分析)/;
 /** 考核结果分为…, 检查内容包括…: the verb is the name of a thing there. */
 const nounAhead = /^[\u4e00-\u9fff]{2}(?:结果|内容|范围|对象|时间|方式|等次|指标|标准|周期|主题|目的|目标|形式|方法|主要)(?:为|是|分|包括|采|如|以|由|[^，。]{0,4}(?:为|是|分为|包括))/;
-const closing = /(?:自[^，。]{1,16}起(?:施行|实施|执行)|由[^，。]{2,24}负责解释|解释权|同时废止|印发给你们|特此通知|适用(?:于|本)|所称[^，。]{2,20}，?是指|本(?:办法|方案|规定|细则)所称)/;
+const closing = /(?:自[^，。]{1,16}起(?:施行|实施|执行)|由[^，。]{2,24}负责解释|解释权|同时废止|印发给你们|现予(?:以)?(?:印发|发布|公布|转发)|特此通知|适用(?:于|本)|所称[^，。]{2,20}，?是指|本(?:办法|方案|规定|细则)所称)/;
 
 /** Whether a text, in matching form and without its heading, orders somebody to do something. */
 export function orders(s: string): boolean {
@@ -139,6 +139,8 @@ function isGroupLeaf(node: Node, whole: string, chain: readonly string[], contex
   if (/(?:^|\n)(?:常务)?(?:副?组长|组员)：/.test(whole)) return true;
   if (chain.slice(1).some((h) => /(?:小组|专班|指挥部)(?:办公室)?(?:的)?(?:主要)?(?:承担的)?[^。]{0,10}(?:职责|责任|任务)(?:是|为|如下|包括)?：?$/.test(h))) return true;
   const governed = chain.some((h) => groupHeading.test(h) && h.length <= 30);
+  // 宣传部：负责…: a unit's own duty, not the group's
+  if (governed && (/^([^，。；：]{2,24})：/.exec(whole)?.[1] ?? '组').search(/(?:组|组长|组员|成员|主任|办公室|指挥部|总指挥|专班|委员会|办公地点)(?:的?(?:主要|工作)?职责)?$/) < 0) return false;
   return governed && /小组|办公室|工作组|组长|专班|负责(?!人)/.test(whole) && /负责(?!人)|职责|下设|组成|成员/.test(whole);
 }
 
@@ -167,7 +169,9 @@ export function collectTasks(root: Node, context: TaskContext): FoundTask[] {
   };
   const opening = squeeze(root.segments.at(-1)?.text ?? '');
   const addressed = /[：:]$/.test(opening) && root.segments.length > 0 ? requested(opening, context) : { units: [], leads: [] };
-  for (const child of root.children) visit(child, addressed, child.markedAt);
+  // a document whose leaves stand right under its title is one section
+  const flat = root.children.every((c) => c.children.length === 0 && c.style !== 'heading') ? root.children[0]?.markedAt : undefined;
+  for (const child of root.children) visit(child, addressed, flat ?? child.markedAt);
   for (const segment of root.segments) {
     const row = context.rows.get(segment.paragraph);
     if (row && row !== 'head') out.push(rowTask(root, row, context));
@@ -218,13 +222,16 @@ function paragraphs(node: Node, context: TaskContext, out: FoundTask[], section:
   }
 }
 
+/** 市局将…: what the issuer announces of itself. */
+const isIssuer = (unit: string, { issuer }: TaskContext): boolean => issuer !== null && (issuer.endsWith(unit) || unit.endsWith(issuer));
+
 /** A paragraph on its own. */
 export function looseTask(segment: Segment, context: TaskContext, section: number, always = false): FoundTask | undefined {
   const s = squeeze(segment.text);
   if (always) return build([segment.start, segment.end], '', null, s, context, { units: [], leads: [] }, section, undefined);
   if (s.length < 8 || closing.test(s) && obliged(s, context).length === 0 || segment.paragraph.cells) return undefined;
   if (/^(?:为|根据|按照|近期|近年|当前|目前|近日|随着|依据|自)[^。]{0,300}(?:如下|现将|特制定|制定本|通知如下)/.test(s) || /(?:如下|以下(?:通知|要求|工作|安排))[：。]?$/.test(s)) return undefined;
-  if (consequencesOnly(s, context) || isNominal(s) || !orders(s)) return undefined;
+  if (consequencesOnly(s, context) || isNominal(s) || !(orders(s) || subjects(s, context).units.some((u) => !isIssuer(u, context)))) return undefined;
   const start = segment.start;
   return build([start, segment.end], '', null, s, context, { units: [], leads: [] }, section, undefined);
 }
@@ -244,7 +251,7 @@ const lengthOf = (source: string, n: number): number => canonical(source).at[n] 
 function build(span: Span, path: string, title: string | null, s: string, context: TaskContext, inherited: Duty, section: number, phase: PhaseNode | undefined): FoundTask {
   const text = oneLine(context.text.slice(...span));
   const own = phase?.dated && phase.dated[0] >= span[0] && phase.dated[1] <= span[1] ? ownDates(s, span, phase, context) : [];
-  const duty = dutyOf(s, context);
+  const duty = dutyOf(phase && phase.phase.span[0] === span[0] ? s.slice(titleLength(s, phase.phase.title)) : s, context);
   const { units, leads } = duty.units.length > 0 ? duty : inherited;
   const within = phase?.phase.start || phase?.phase.end ? { ...context.dates, period: { start: phase.phase.start ?? phase.phase.end, end: phase.phase.end ?? phase.phase.start } } : context.dates;
   const due = dueOf(s, within, own);
@@ -259,6 +266,14 @@ function ownDates(s: string, span: Span, phase: PhaseNode, context: TaskContext)
   const [from] = phase.dated ?? [0, 0];
   const index = squeeze(context.text.slice(span[0], from)).length;
   return findDates(s).filter((d) => Math.abs(d.index - index) <= 1);
+}
+
+/** 单位自查（即日起至3月20日）。: the name of a stage has no subject, though it may sound like one. */
+function titleLength(s: string, title: string): number {
+  const at = s.indexOf(title);
+  if (at < 0 || at > 8) return 0;
+  const end = at + title.length;
+  return end + (/^（[^（）]{0,60}）[。：，]?|^[。：]/.exec(s.slice(end, end + 64))?.[0].length ?? -end);
 }
 
 function rowTask(node: Node, row: Row, context: TaskContext): FoundTask {

@@ -18,6 +18,9 @@ const valueOf = (text: string): number => (text.startsWith('百分之') ? numera
 /** Figures that name something instead of demanding it: dates, file numbers, laws, names in quotation marks. */
 const opaque = /《[^》]{0,120}》|〔\d{4}〕\d{1,4}号|第[\d一二三四五六七八九十百]{1,5}(?:号|条|款|项|次|届|届次|期|章|类|批|轮|阶段)|“[^”]{0,12}”|\d{4}年(?:度)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?(?:(?:-|—{1,2}|～|~|至|到)(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?|每(?:一|1)?(?:年|学年)|[一二三四五六七八九十]{1,3}(?:是|、)/g;
 
+/** 15分钟响应、2小时到场: a time in which it is to be done, 内 left out. */
+const answered = /^(?:响应|到场|到达|抵达|到位|处置|上报|报告|办结|反馈|闭环|恢复|修复|整改)/;
+
 /** Acts that a bare count of them demands. */
 const countedAct = /(?:组织|开展|召开|举办|举行|进行|开设|发布|推送|推出|发送|编发|报送|上报|完成|参加|参与|集中|召集|巡查|巡检|检查|演练|培训|备份|更新|更换|扫描|通报|自查|排查|整理|听取|研究|调度|核查|讲授|上|做|作|撰写|刊发|制作|评选)[^，。；0-9]{0,14}$/;
 const period = /每(?:个|名|人|半|两|双|逢)?(?:年|学年|季度?|月|周|星期|半年|学期|天|日|个学院|个部门|单位|人)[^，。；]{0,24}$/;
@@ -81,6 +84,7 @@ function operatorOf(head: string, tail: string, value: number, unit: string, s: 
   if (/^(?:及|或|（含[^）]{0,6}）)?以上/.test(tail)) return /^以上(?:的?(?:为|评为|属|定为|等级|优秀|良好))/.test(tail) && unit === '分' ? undefined : '>=';
   if (/^(?:及|或|（含[^）]{0,6}）)?以下/.test(tail)) return unit === '分' || /(?:处|罚)/.test(tail) ? undefined : '<=';
   if (/^(?:之内|以内|内(?!部|容|网|控|存|外|涵|建|设|置))/.test(tail)) return isTime || unit === '%' ? '<=' : undefined;
+  if (isTime && answered.test(tail)) return '<=';
   const least = /(?:至少|不少于|不低于|不得少于|不得低于)[^，。；\d]{0,16}$/.test(head);
   const most = /(?:不超过|不高于|不多于|不得超过|最多)[^，。；\d]{0,12}$/.test(head);
   if (unit === '%') {
@@ -101,7 +105,7 @@ function operatorOf(head: string, tail: string, value: number, unit: string, s: 
     if (/(?:第|这|此|上|本|同|再|首|某|任何|任一|任意|哪|逐|统|唯|专|万|同)$/.test(head) || /(?:把|按|依|每|进|第|如)$/.test(head)) return undefined;
     if (period.test(head)) return '>=';
     if (unit === '次' && /^一次?$/.test(String(s.charAt(at))) && !countedAct.test(head)) return undefined;
-    return /^(?:次|场次|场|期|轮)$/.test(unit) && countedAct.test(head) ? '>=' : undefined;
+    return /^(?:次|场次|场|期|轮|遍)$/.test(unit) && countedAct.test(head) ? '>=' : undefined;
   }
   if (/^(?:名|人|位)$/.test(unit)) return /(?:明确|确定|指定|配备|安排|配置|选派|设立?|推荐|选定|落实|报送|选聘)[^，。；\d]{0,6}$/.test(head) && /^(?!一道|一线)/.test(tail) ? '=' : undefined;
   return undefined;

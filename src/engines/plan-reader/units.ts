@@ -5,6 +5,8 @@ import type { Duty } from './unit-notes.ts';
 export interface DutyContext {
   /** Who issues the document: a government may order the bodies that are outside and higher to anybody else. */
   issuer: string | null;
+  /** A list of duties names it, so it is no outsider. */
+  inside?: boolean;
 }
 
 export function dutyOf(s: string, context: DutyContext): Duty {
@@ -108,12 +110,13 @@ function acceptable(name: string, context: DutyContext): boolean {
   if (/的(?!(?:[^的报送交]{0,6})(?:单位|部门|人员|负责人|责任人|领导|干部|教师|师生|学生|处室|科室|学院|院系|职工|同志)$)/.test(bare)) return false;
   if (/^(?:该|此|其|本人|他|它|这|那|某|何|谁|每个|任何)/.test(bare) && !/^任何/.test(bare)) return false;
   if (/^(?:领导小组|工作领导小组)?下设/.test(bare)) return false;
-  if (higherBody.test(bare) && !isAuthority(context.issuer) && !sameField(bare, context.issuer)) return false;
-  if (/[“”《》：]/.test(bare) || /(?:\d|第)/.test(bare.slice(0, 2))) return false;
+  if (!context.inside && higherBody.test(bare) && !isAuthority(context.issuer) && !sameField(bare, context.issuer)) return false;
+  if (/[“”《》：]/.test(bare) || /^(?:\d|.?第)/.test(bare) || /^(?:单位|部门|机构|人员|企业)$/.test(bare)) return false;
   if (/(?:过程|阶段|期间|工作|情况|问题|制度|机制|信息|系统|数据)(?:人|者)$/.test(bare)) return false;
   return true;
 }
 
+const institution = /(?:医院|保健院|卫生院|中心|学校|中学|小学|幼儿园|馆|站|集团|公司|学院|校)$/;
 /** 省教育信息中心 belongs to 某某省教育厅: the same level and the same field. */
 function sameField(name: string, issuer: string | null): boolean {
   if (issuer === null) return false;
@@ -121,6 +124,10 @@ function sameField(name: string, issuer: string | null): boolean {
   // 县局, 县教体局: the issuer itself, shortened
   let at = -1;
   if ([...name].every((c) => (at = issuer.indexOf(c, at + 1)) >= 0)) return true;
+  // 市局督察支队: the issuer by its short name, and a part of it
+  if (/^[省市区县州][局厅委院校]/.test(name) && issuer.endsWith(name.charAt(1)) && issuer.includes(name.charAt(0))) return true;
+  // 区人民医院 of a district's bureau: an institution of its own level, where a bureau or an office would be another's
+  if (issuer.includes(name.charAt(0)) && institution.test(name) && !/网信|公安|大数据|政务/.test(name)) return true;
   const direct = /^(省|市|区|县)(?:直|属)/.exec(name)?.[1];
   if (direct && issuer.includes(direct)) return true;
   // a province's or a city's office may order its counties
@@ -138,14 +145,14 @@ const sameOrPart = (a: string, b: string): boolean => {
 /** Every subject that is told to do something, in the order of the text. */
 export function subjects(s: string, context: DutyContext): Duty {
   const duty: Duty = { units: [], leads: [] };
-  const add = (text: string, leads: boolean): void => {
+  const add = (text: string, leads: boolean, inside = false): void => {
     const names = splitNames(text.replace(/等$/, ''));
     for (const raw of names) {
       // 教务处、财务处等部门
-      const name = raw.replace(/^(?:由|并由|以及|和|及)/, '').replace(/(.)等(?:相关|有关)?(?:职能)?(?:部门|单位|处室|科室)$/, '$1');
+      const name = raw.replace(/^(?:由|并由|以及|和|及)/, '').replace(/(.)等(?:相关|有关|重点|所属|直属|成员)?(?:职能)?(?:部门|单位|处室|科室)$/, '$1');
       // 各系（部）、处（室）、馆: 各 stands for all of them
       const shared = names[0]?.startsWith('各') && /^[处室系部馆所中心院科]{1,2}(?:（[^（）]{1,6}）)?$/.test(name);
-      if (!shared && !acceptable(name, context)) continue;
+      if (!shared && !acceptable(name, inside ? { ...context, inside } : context)) continue;
       if (!duty.units.some((u) => sameOrPart(u, name))) duty.units.push(name);
       const listed = duty.units.find((u) => sameOrPart(u, name));
       if (leads && listed && !duty.leads.includes(listed)) duty.leads.push(listed);
@@ -159,7 +166,7 @@ export function subjects(s: string, context: DutyContext): Duty {
     const flat = stripAsides(body);
     // 网络部：负责机房巡检
     const headed = /^([^，。；：]{2,24})：/.exec(body);
-    if (headed?.[1] && acceptable(headed[1], context) && !/(?:联系人|负责人|责任人|成员|组员|[组部处院校局]长|主任|书记)$/.test(headed[1]) && (matchAt(body, headed[0].length) || beginsWithAction.test(body.slice(headed[0].length)))) add(headed[1], false);
+    if (headed?.[1] && acceptable(headed[1], { ...context, inside: true }) && !/(?:联系人|负责人|责任人|成员|组员|[组部处院校局]长|主任|书记)$/.test(headed[1]) && (matchAt(body, headed[0].length) || beginsWithAction.test(body.slice(headed[0].length)))) add(headed[1], false, true);
     let governed = false; // 明确 X为…，Y为…: what follows is its object
     const clauses = flat.split(/[，：\n。；！？]/);
     for (const [i, clause] of clauses.entries()) {
@@ -167,7 +174,7 @@ export function subjects(s: string, context: DutyContext): Duty {
       const subject = subjectOf(clause, i === clauses.length - 1 || clauses[i + 1] === '');
       if (subject && !(governed && /^(?:为|是)/.test(clause.slice(subject.end)))) {
         const tail = clause.slice(subject.end);
-        if (/^(?:为|是|任)/.test(tail) && !isCharge.test(tail)) continue;
+        if (/^(?:为|是|任)/.test(tail) && !isCharge.test(tail) || /^由[^，。；]{2,60}(?:组成|构成)/.test(tail)) continue;
         const lists = list(clauses, i, subject.text, clause);
         add(lists, /^(?:等)?(?:要|应|须|负责)?牵头/.test(tail));
         // A会同B
