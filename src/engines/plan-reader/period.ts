@@ -19,7 +19,7 @@ const annualPlan = /(\d{4})年(?!度).{0,40}(?:工作要点|工作计划|工作�
 /** The campaign's period: stated in the preamble, under a heading of time, or by the year in the title. */
 export function statedPeriod(root: Node, title: string | null, context: YearContext): StatedPeriod | null {
   for (const segment of root.segments) {
-    const found = inPreamble(segment, context);
+    const found = inPreamble(segment, title, context);
     if (found) return found;
   }
   for (const node of walk(root)) {
@@ -57,7 +57,13 @@ const made = (mention: DateMention, context: YearContext, segment: Segment): Sta
   return period.end ? { period, span: [segment.start, segment.end] } : null;
 };
 
-function inPreamble(segment: Segment, context: YearContext): StatedPeriod | null {
+/** 宣传周将于9月15日至21日举行 in the plan of that very week; the event a plan only guards is not its period. */
+function isOwnEvent(before: string, title: string | null): boolean {
+  const event = /([\u4e00-\u9fff]{3})[”》]?(?:将|定|拟|计划)[于在]$/.exec(before)?.[1];
+  return event !== undefined && title !== null && squeeze(title).includes(event) && !/期间|保障|值守/.test(title);
+}
+
+function inPreamble(segment: Segment, title: string | null, context: YearContext): StatedPeriod | null {
   if (segment.text.length > 3000) return null;
   const s = squeeze(segment.text).replace(/《[^》]{0,120}》/g, (m) => '□'.repeat(m.length));
   for (const mention of findDates(s)) {
@@ -65,7 +71,7 @@ function inPreamble(segment: Segment, context: YearContext): StatedPeriod | null
     const next = s.slice(mention.end, mention.end + 60);
     const before = s.slice(Math.max(0, mention.index - 24), mention.index);
     // a day or two is an event spoken of, not a campaign
-    if (/(?:召开|举行|发生|出现|曾|去年|期间发生)/.test(next.slice(0, 8)) && !/(?:将|定|拟|计划)[于在]$/.test(before)) continue;
+    if (/(?:召开|举行|发生|出现|曾|去年|期间发生)/.test(next.slice(0, 8)) && !isOwnEvent(before, title)) continue;
     // 3月1日至5日、4月1日至5日和…: stretches of one campaign
     if (/^[、和及]/.test(next)) {
       const last = findDates(s).filter((d) => d.isRange && d.index > mention.index).at(-1);

@@ -174,7 +174,7 @@ export function subjects(s: string, context: DutyContext): Duty {
       const subject = subjectOf(clause, i === clauses.length - 1 || clauses[i + 1] === '');
       if (subject && !(governed && /^(?:为|是)/.test(clause.slice(subject.end)))) {
         const tail = clause.slice(subject.end);
-        if (/^(?:为|是|任)/.test(tail) && !isCharge.test(tail) || /^由[^，。；]{2,60}(?:组成|构成)/.test(tail)) continue;
+        if (/^(?:为|是|任)/.test(tail) && !isCharge.test(tail) || /^由[^，。；]{2,60}(?:组成|构成)/.test(tail) && !/^(?:负责|承担|具体)/.test(clauses[i + 1] ?? '')) continue;
         const lists = list(clauses, i, subject.text, clause);
         add(lists, /^(?:等)?(?:要|应|须|负责)?牵头/.test(tail));
         // A会同B
