@@ -57,6 +57,49 @@ describe.skipIf(missing !== undefined)('papers', () => {
     await small.context.close();
   });
 
+  test('the office registers a major matter, sends its report with the paper, and shows that nothing went unreported', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    const { page } = v;
+    await page.goto(`${world.base}/papers?tab=matters`);
+    await page.getByRole('button', { name: '登记重大事项' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('事项').fill('门户网站被篡改');
+    await dialog.getByLabel('情况说明').fill('首页被替换，已断网处置。');
+    expect(await dialog.getByRole('checkbox', { name: /属地省级网信部门：发现后 4 小时内/ }).isChecked()).toBe(true);
+    await inspect(page, 'papers-matter-form-desktop');
+    await dialog.getByRole('button', { name: /^保\s*存$/ }).click();
+    await page.getByRole('link', { name: '属地省级网信部门' }).click();
+    await page.getByRole('heading', { level: 1, name: '门户网站被篡改（报属地省级网信部门）' }).waitFor();
+    await page.locator('input[type=file]').setInputFiles({ name: '事件报告.txt', mimeType: 'text/plain', buffer: Buffer.from('事件报告') });
+    await page.getByText('事件报告.txt').waitFor();
+    await page.getByRole('button', { name: '登记上报' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '登记上报' }).click();
+    await page.getByRole('button', { name: '登记回执' }).click();
+    await page.getByRole('dialog').getByLabel('回执（收文号、签收人等）').fill('收文第 12 号');
+    await page.getByRole('dialog').getByRole('button', { name: '登记回执' }).click();
+    await page.getByText('已回执').waitFor();
+    await inspect(page, 'papers-report-desktop');
+    await page.goto(`${world.base}/papers?tab=matters`);
+    await page.getByText(/应报 1 项，应报未报 0 项/).waitFor();
+    await inspect(page, 'papers-matters-desktop');
+    await page.goto(`${world.base}/papers?tab=reports`);
+    await page.getByRole('link', { name: /1\s*已报/ }).click();
+    await page.getByText('收文第 12 号').waitFor();
+    await inspect(page, 'papers-reports-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+    for (const [tab, words] of [['matters', '门户网站被篡改'], ['reports', '门户网站被篡改']] as const) for (const locale of ['zh-CN', 'en'] as const) {
+      const small = await visit(world, phone, locale);
+      await signIn(world, small, leader);
+      await small.page.goto(`${world.base}/papers?tab=${tab}`);
+      await small.page.getByText(words).first().waitFor();
+      await inspect(small.page, `papers-${tab}-phone-${locale.slice(0, 2)}`);
+      expect(small.problems).toEqual([]);
+      await small.context.close();
+    }
+  });
+
   test('a liaison has no papers in the menu', async () => {
     const v = await visit(world, desktop);
     await signIn(world, v, liaison);

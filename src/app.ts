@@ -28,7 +28,7 @@ import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
-import { guardPaperFiles, papersHandlers } from './modules/papers/index.ts';
+import { guardPaperFiles, paperJobs, papersHandlers } from './modules/papers/index.ts';
 import { guardResponsibilityFiles, responsibilityHandlers } from './modules/responsibility/index.ts';
 
 export const version = '0.1.0';
@@ -78,6 +78,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
 export const allJobs = ({ db, config, log }: Parts): Job[] => [
   sendMail(db, mailAddressOf, config.publicUrl ?? `http://${config.host}:${config.port}`, log) as Job,
   ...campaignJobs(db),
+  ...paperJobs(db),
 ];
 
 /** The built pages; any address that is not a file or the API is a page of the app. */

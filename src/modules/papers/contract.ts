@@ -10,6 +10,13 @@ export const matterLevels = ['extreme', 'grave', 'serious', 'ordinary'] as const
 export const repeats = ['monthly', 'quarterly', 'annual'] as const;
 export const protectionLevels = ['national', 'provincial', 'city', 'own'] as const;
 
+export const reportStates = ['to_report', 'drafted', 'sent', 'receipted', 'cancelled'] as const;
+export const reportActions = ['draft', 'send', 'receipt', 'recall', 'cancel'] as const;
+/** reported: sent; overdue: past its day or hour and not sent; to_come: neither. */
+export const reportStandings = ['reported', 'overdue', 'to_come'] as const;
+/** unreported: had to be reported, and nothing was sent in time; pending: its hour has not passed; none: need not be; exempt: need not be, for a reason that is on record. */
+export const matterStandings = ['unreported', 'pending', 'reported', 'exempt', 'none'] as const;
+
 const FileRef = z.object({ id: Id, name: z.string(), size_bytes: z.number().int() });
 const version = z.number().int();
 const xlsx = download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
@@ -26,7 +33,24 @@ export const Clause = z.object({
   id: Id, path: z.string(), title: z.string(), text: z.string(), measure: z.string(), unit_id: Id.nullable(), unit_name: z.string().nullable(), state: z.enum(clauseStates), computed: z.boolean(), links: z.array(ClauseLink), version,
 }).meta({ id: 'SuperiorClause' });
 export const Basis = z.object({ id: Id, kind: z.enum(['campaign', 'own', 'superior']), target_id: Id, title: z.string() }).meta({ id: 'PaperBasis' });
-export const SuperiorPage = Superior.extend({ text: z.string(), clauses: z.array(Clause), /** What rests on it. */ rests: z.array(Basis) }).meta({ id: 'SuperiorPage' });
+export const SuperiorPage = Superior.extend({ text: z.string(), clauses: z.array(Clause), /** What rests on it. */ rests: z.array(Basis), reports: z.array(z.object({ id: Id, title: z.string(), due_on: DateOnly, standing: z.enum(reportStandings) })) }).meta({ id: 'SuperiorPage' });
+
+const Instant = z.iso.datetime({ offset: true, message: '时间格式不正确' });
+export const UpwardReport = z.object({
+  id: Id, title: z.string(), recipient: z.string(), content: z.string(), state: z.enum(reportStates), standing: z.enum(reportStandings), due_on: DateOnly, due_at: z.string().nullable(), sent_at: z.string().nullable(), on_time: z.boolean().nullable(), receipt: z.string(),
+  recurrence: z.enum(repeats).nullable(), series_id: Id.nullable(), source: z.object({ kind: z.enum(['superior', 'matter', 'campaign']), id: Id, title: z.string() }).nullable(), files: z.array(FileRef), version, can: z.array(z.enum(reportActions)),
+}).meta({ id: 'UpwardReport' });
+export const UpwardReportPage = UpwardReport.extend({ timeline: z.array(z.object({ id: Id, at: z.string(), action: z.string(), actor: z.string(), note: z.string().nullable(), files: z.array(z.string()) })) }).meta({ id: 'UpwardReportPage' });
+export const UpwardReports = z.object({ year: z.number().int(), figures: z.object({ due: z.number().int(), reported: z.number().int(), on_time: z.number().int(), overdue: z.number().int(), to_come: z.number().int() }), reports: z.array(UpwardReport) }).meta({ id: 'UpwardReports' });
+export const MatterRule = z.object({ key: z.string(), kind: z.enum(matterKinds), levels: z.array(z.enum(matterLevels)), recipient: z.string(), hours: z.number().nullable(), usual: z.boolean(), source: z.string() }).meta({ id: 'MatterRule' });
+export const MajorMatter = z.object({
+  id: Id, title: z.string(), kind: z.enum(matterKinds), level: z.enum(matterLevels), happened_at: z.string(), found_at: z.string(), unit_id: Id.nullable(), unit_name: z.string().nullable(), content: z.string(), exempt_reason: z.string(), must: z.boolean(), standing: z.enum(matterStandings),
+  reports: z.array(z.object({ id: Id, title: z.string(), recipient: z.string(), standing: z.enum(reportStandings), due_at: z.string().nullable(), due_on: DateOnly, sent_at: z.string().nullable() })), version, created_by_name: z.string(),
+}).meta({ id: 'MajorMatter' });
+/** 应报 must = 已报 reported + 待报 pending + 应报未报 unreported. */
+export const MajorMatters = z.object({ year: z.number().int(), figures: z.object({ total: z.number().int(), must: z.number().int(), reported: z.number().int(), pending: z.number().int(), unreported: z.number().int(), exempt: z.number().int() }), matters: z.array(MajorMatter), rules: z.array(MatterRule) }).meta({ id: 'MajorMatters' });
+const Year = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() });
+const matterFields = { title: Text(200), kind: z.enum(matterKinds), level: z.enum(matterLevels), happened_at: Instant, found_at: Instant, unit_id: Id.nullable(), content: Text(5000), exempt_reason: Text(500, 0) };
 
 const superiorFields = {
   kind: z.enum(superiorKinds), number: Text(60, 0).nullable(), issuer: Text(120, 0).nullable(), title: Text(300), issued_on: DateOnly.nullable(), received_on: DateOnly.nullable(), reply_by: DateOnly.nullable(), contact: Text(200, 0), note: Text(2000, 0),
@@ -51,5 +75,19 @@ export const papers = defineRoutes('papers', {
   export_clauses: { method: 'GET', path: '/api/papers/superiors/{id}/clauses.xlsx', summary: '导出条款落实对照表', permission: 'paper.read', params: byId, reply: xlsx },
   add_basis: { method: 'POST', path: '/api/papers/bases', summary: '登记依据：专项行动或本单位文件依据哪份来文、规划', permission: 'paper.write', status: 201, body: z.object({ campaign_id: Id.optional(), own_document_id: Id.optional(), superior_document_id: Id.optional(), plan_id: Id.optional() }).refine((b) => Boolean(b.campaign_id) !== Boolean(b.own_document_id) && Boolean(b.superior_document_id) !== Boolean(b.plan_id), '请选择依据'), reply: Done },
   remove_basis: { method: 'DELETE', path: '/api/papers/bases/{id}', summary: '取消依据', permission: 'paper.write', params: byId, reply: Done },
+  reports: { method: 'GET', path: '/api/papers/reports', summary: '上报事项：应报、已报、逾期', permission: 'paper.read', query: Year.extend({ standing: z.enum(reportStandings).optional() }), reply: UpwardReports },
+  create_report: { method: 'POST', path: '/api/papers/reports', summary: '登记上报事项（可按月、季、年重复）', permission: 'paper.write', status: 201, body: z.object({ title: Text(200), recipient: Text(120), content: Text(2000, 0).optional(), due_on: DateOnly, recurrence: z.enum(repeats).nullable().optional(), superior_document_id: Id.nullable().optional(), campaign_id: Id.nullable().optional(), matter_id: Id.nullable().optional() }), reply: UpwardReportPage },
+  report: { method: 'GET', path: '/api/papers/reports/{id}', summary: '上报事项详情', permission: 'paper.read', params: byId, reply: UpwardReportPage },
+  update_report: { method: 'PATCH', path: '/api/papers/reports/{id}', summary: '修改上报事项', permission: 'paper.write', params: byId, body: withVersion({ title: Text(200), recipient: Text(120), content: Text(2000, 0), due_on: DateOnly }), reply: UpwardReportPage },
+  move_report: { method: 'POST', path: '/api/papers/reports/{id}/moves', summary: '起草、上报、登记回执', permission: 'paper.write', params: byId, body: z.object({ version, action: z.enum(reportActions), note: Text(1000, 0).optional(), sent_at: Instant.optional() }), reply: UpwardReportPage },
+  attach_report: { method: 'POST', path: '/api/papers/reports/{id}/files', summary: '上传报送件、回执', permission: 'paper.write', params: byId, status: 201, body: multipart(z.object({}), 50 << 20), reply: StoredFile },
+  detach_report: { method: 'DELETE', path: '/api/papers/reports/{id}/files/{file_id}', summary: '撤下报送件（上报前）', permission: 'paper.write', params: z.object({ id: Id, file_id: Id }), reply: Done },
+  end_series: { method: 'POST', path: '/api/papers/report-series/{id}/end', summary: '停止重复上报', permission: 'paper.write', params: byId, reply: Done },
+  export_reports: { method: 'GET', path: '/api/papers/reports.xlsx', summary: '导出上报台账', permission: 'paper.read', query: Year, reply: xlsx },
+  matters: { method: 'GET', path: '/api/papers/matters', summary: '重大事项与应报已报比对', permission: 'paper.read', query: Year.extend({ standing: z.enum(matterStandings).optional() }), reply: MajorMatters },
+  create_matter: { method: 'POST', path: '/api/papers/matters', summary: '登记重大事项，按规则生成上报', permission: 'paper.write', status: 201, body: z.object(matterFields).extend({ exempt_reason: Text(500, 0).optional(), unit_id: Id.nullable().optional(), rule_keys: z.array(z.string().max(40)).max(20) }), reply: MajorMatter },
+  update_matter: { method: 'PATCH', path: '/api/papers/matters/{id}', summary: '修改重大事项', permission: 'paper.write', params: byId, body: withVersion(matterFields), reply: MajorMatter },
+  remove_matter: { method: 'DELETE', path: '/api/papers/matters/{id}', summary: '删除重大事项（未上报的）', permission: 'paper.write', params: byId, reply: Done },
+  export_matters: { method: 'GET', path: '/api/papers/matters.xlsx', summary: '导出应报已报比对表', permission: 'paper.read', query: Year, reply: xlsx },
   campaign_basis: { method: 'GET', path: '/api/papers/campaigns/{id}/basis', summary: '专项行动的依据', permission: 'paper.read', params: byId, reply: z.array(Basis) },
 });

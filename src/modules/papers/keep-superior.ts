@@ -6,10 +6,11 @@ import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { readPaper } from '../campaigns/index.ts';
 import type { superiorKinds } from './contract.ts';
+import { createReport, dropUnbegun, topUnit } from './keep-report.ts';
 
 type Paper = Awaited<ReturnType<typeof readPaper>>;
 type Kind = (typeof superiorKinds)[number];
-defineErrors({ 'superior.no_title': '请填写文件标题，或粘贴含标题的正文。', 'superior.in_use': '有上报事项来自这份文件，不能删除。请先取消那些上报事项。' });
+defineErrors({ 'superior.no_title': '请填写文件标题，或粘贴含标题的正文。', 'superior.in_use': '已有按这份文件起草或报出的上报事项，不能删除。' });
 
 export interface SuperiorFields { kind: Kind; number: string | null; issuer: string | null; title: string; issued_on: string | null; received_on: string | null; reply_by: string | null; contact: string; note: string }
 type Change<T> = { [K in keyof T]?: T[K] | undefined };
@@ -28,15 +29,23 @@ export async function createSuperior(tx: Tx, actor: Actor, written: Change<Super
   }).execute();
   const clauses = (read?.clauses ?? []).slice(0, 1000).map((c, i) => ({ id: newId(), document_id: id, path: c.path.slice(0, 60), title: c.title.slice(0, 300), text: c.text.slice(0, 20_000), sort: i + 1, unit_id: null }));
   if (clauses.length) await tx.insertInto('superior_clause').values(clauses).execute();
+  await askForReply(tx, actor, id);
   if (file) await attachFile(tx, file, 'superior_document', id, actor);
   return id;
 }
 
+/** A day to answer by that lies ahead is a report that is due, once a document. */
+async function askForReply(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const d = await tx.selectFrom('superior_document').select(['title', 'issuer', 'reply_by', 'note']).where('id', '=', id).executeTakeFirstOrThrow();
+  if (!d.reply_by || d.reply_by < today() || !await topUnit(tx) || await tx.selectFrom('upward_report').select('id').where('superior_document_id', '=', id).executeTakeFirst()) return;
+  await createReport(tx, actor, { title: `反馈：${d.title}`.slice(0, 200), recipient: d.issuer ?? '来文机关', content: d.note, due_on: d.reply_by, superior_document_id: id });
+}
+
 /** Throws object.not_found, object.changed_meanwhile. */
-export async function updateSuperior(tx: Tx, id: string, { version, ...change }: Change<SuperiorFields> & { version: number }): Promise<void> {
+export async function updateSuperior(tx: Tx, actor: Actor, id: string, { version, ...change }: Change<SuperiorFields> & { version: number }): Promise<void> {
   const set = Object.fromEntries(Object.entries(change).filter(([, v]) => v !== undefined).map(([k, v]) => [k, (k === 'number' || k === 'issuer') && v === '' ? null : v]));
   const saved = await tx.updateTable('superior_document').set((e) => ({ ...set, version: e('version', '+', 1) })).where('id', '=', id).where('version', '=', version).executeTakeFirst();
-  if (saved.numUpdatedRows === 1n) return;
+  if (saved.numUpdatedRows === 1n) return askForReply(tx, actor, id);
   throw await tx.selectFrom('superior_document').select('id').where('id', '=', id).executeTakeFirst() ? new AppError('conflict', 'object.changed_meanwhile') : new AppError('not_found', 'object.not_found');
 }
 
@@ -48,7 +57,7 @@ async function lockSuperior(tx: Tx, id: string) {
 /** Its clauses and files go with it. Throws superior.in_use where something is still reported because of it. */
 export async function removeSuperior(tx: Tx, id: string) {
   const before = await lockSuperior(tx, id);
-  if (await tx.selectFrom('upward_report as r').innerJoin('work_case as c', 'c.id', 'r.id').select('r.id').where('r.superior_document_id', '=', id).where('c.state', '<>', 'cancelled').executeTakeFirst()) throw new AppError('rule', 'superior.in_use');
+  if (!await dropUnbegun(tx, { superior_document_id: id })) throw new AppError('rule', 'superior.in_use');
   await tx.deleteFrom('file').where('owner_type', '=', 'superior_document').where('owner_id', '=', id).execute();
   await tx.deleteFrom('superior_document').where('id', '=', id).execute();
   return before;

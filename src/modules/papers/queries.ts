@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import { progressOf, type Progress } from '../campaigns/index.ts';
 import type { superiorKinds } from './contract.ts';
+import { standingOf } from './standing.ts';
 
 interface FileRef { id: string; name: string; size_bytes: number }
 /** The files of an owner, as one column. */
@@ -68,8 +69,11 @@ export async function readSuperior(db: Reader, actor: Actor, id: string) {
   demandReader(actor);
   const d = await superiorRows(db).select('d.text').where('d.id', '=', id).executeTakeFirst();
   if (!d) throw new AppError('not_found', 'object.not_found');
-  const [clauses, rests] = await Promise.all([clausesOf(db, [id]), restsOn(db, { superior_document_id: id })]);
-  return { ...d, clauses, counts: countsOf(clauses), rests };
+  const [clauses, rests, reports] = await Promise.all([
+    clausesOf(db, [id]), restsOn(db, { superior_document_id: id }),
+    db.selectFrom('upward_report as r').innerJoin('work_case as c', 'c.id', 'r.id').select(['r.id', 'r.title', 'c.state', 'c.due_on', 'r.due_at', 'r.sent_at']).where('r.superior_document_id', '=', id).where('c.state', '<>', 'cancelled').orderBy('c.due_on').execute(),
+  ]);
+  return { ...d, clauses, counts: countsOf(clauses), rests, reports: reports.map((r) => ({ id: r.id, title: r.title, due_on: r.due_on!, standing: standingOf(r) })) };
 }
 
 /** What rests on a superior's document, or on a plan of one's own. */

@@ -1,16 +1,17 @@
-import { record } from '../../kernel/audit/trail.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import { readPaper } from '../campaigns/index.ts';
 import type { papers } from './contract.ts';
 import { attachToSuperior, createSuperior, removeSuperior, updateSuperior } from './keep-superior.ts';
 import { addBasis, addClause, exportClauses, linkClause, markClauses, removeBasis, removeClause, unlinkClause, updateClause } from './map-clauses.ts';
+import { noteExport, reportHandlers } from './report-routes.ts';
 import { basesOf, demandReader, listSuperiors, readSuperior } from './queries.ts';
 
 const type = 'superior_document';
 const clause = 'superior_clause';
 
 export const papersHandlers: Handlers<typeof papers> = {
+  ...reportHandlers,
   superiors: ({ db, actor, query }) => listSuperiors(db, actor, query),
   create_superior: {
     async prepare({ actor, body, audit }) {
@@ -38,7 +39,7 @@ export const papersHandlers: Handlers<typeof papers> = {
   },
   superior: ({ db, actor, params }) => readSuperior(db, actor, params.id),
   update_superior: async ({ db: tx, actor, params, body, audit }) => {
-    await updateSuperior(tx, params.id, body);
+    await updateSuperior(tx, actor, params.id, body);
     audit({ object_type: type, object_id: params.id, after: body });
     return readSuperior(tx, actor, params.id);
   },
@@ -81,7 +82,7 @@ export const papersHandlers: Handlers<typeof papers> = {
   },
   export_clauses: async ({ db, actor, params }) => {
     const file = await exportClauses(db, actor, params.id);
-    await db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: 'papers.export_clauses', object_type: type, object_id: params.id, result: 'ok' }));
+    await noteExport(db, actor, 'papers.export_clauses', { id: params.id });
     return file;
   },
   add_basis: async ({ db: tx, body, audit }) => {
