@@ -12,6 +12,7 @@ import { auditHandlers } from './kernel/audit/routes.ts';
 import type { Changes } from './kernel/changes.ts';
 import type { Db } from './kernel/database.ts';
 import { AppError, errorText } from './kernel/errors.ts';
+import { useConverter } from './kernel/files/convert.ts';
 import { fileHandlers } from './kernel/files/routes.ts';
 import { FileDesk, type FileStore } from './kernel/files/store.ts';
 import { operations } from './kernel/http/operations.ts';
@@ -37,6 +38,7 @@ export interface Parts { config: Config; db: Db; store: FileStore; changes: Chan
 /** THE wiring: the only file that knows every module. */
 export async function buildApp({ config, db, store, changes, log }: Parts): Promise<FastifyInstance> {
   z.config(z.locales.zhCN());
+  useConverter(config.converter);
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   const cookie = { name: secure ? '__Host-shoutu' : 'shoutu', secure };
   const app = fastify({ loggerInstance: log, genReqId: newId, trustProxy: config.trustedProxies.length ? config.trustedProxies : false, bodyLimit: 1 << 20, requestTimeout: 120_000, forceCloseConnections: true, logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace' }), routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;

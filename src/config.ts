@@ -18,12 +18,14 @@ const Environment = z.object({
   SHOUTU_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** sha256, or sm3 where the rules of the house ask for domestic algorithms. Fixed at first start. */
   SHOUTU_AUDIT_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
+  /** A program that turns what is not read here (old .wps, .rtf) into docx, pdf or txt: `soffice --headless --convert-to docx --outdir {out} {in}`. */
+  SHOUTU_CONVERTER: z.string().includes('{in}', { message: '应含 {in}（待转换的文件）' }).optional(),
   SHOUTU_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
 });
 
 export interface Config {
   dataDir: string; databaseUrl: string | undefined; host: string; port: number; publicUrl: string | undefined;
-  trustedProxies: string[]; role: 'all' | 'web' | 'jobs'; logLevel: string; auditHash: 'sha256' | 'sm3'; poolSize: number;
+  trustedProxies: string[]; role: 'all' | 'web' | 'jobs'; logLevel: string; auditHash: 'sha256' | 'sm3'; poolSize: number; converter: string | undefined;
 }
 
 /** Reads the environment. Throws an Error whose message lists every wrong key. */
@@ -34,7 +36,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
   return {
     dataDir: isAbsolute(e.SHOUTU_DATA) ? e.SHOUTU_DATA : resolve(cwd, e.SHOUTU_DATA), databaseUrl: e.DATABASE_URL, host: e.SHOUTU_HOST, port: e.SHOUTU_PORT,
     publicUrl: e.SHOUTU_PUBLIC_URL?.replace(/\/$/, ''), trustedProxies: e.SHOUTU_TRUSTED_PROXIES.split(',').map((s) => s.trim()).filter(Boolean),
-    role: e.SHOUTU_ROLE, logLevel: e.SHOUTU_LOG_LEVEL, auditHash: e.SHOUTU_AUDIT_HASH, poolSize: e.SHOUTU_DB_POOL,
+    role: e.SHOUTU_ROLE, logLevel: e.SHOUTU_LOG_LEVEL, auditHash: e.SHOUTU_AUDIT_HASH, poolSize: e.SHOUTU_DB_POOL, converter: e.SHOUTU_CONVERTER,
   };
 }
 

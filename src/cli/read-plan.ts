@@ -7,13 +7,13 @@ import type { DocumentText } from '../engines/plan-reader/index.ts';
 const usage = `用法：shoutu read-plan 文件… --out 目录
       shoutu read-plan 文件… --pretty
 
-读取公文（.txt .md .docx .doc .pdf），写出 目录/文件名.json；--pretty 在屏幕上列表。`;
+读取公文（.txt .md .docx .doc .wps .ofd .pdf），写出 目录/文件名.json；--pretty 在屏幕上列表。`;
 
 type Reason = Extract<DocumentText, { ok: false }>['reason'];
 const reasons: Record<Reason, string> = {
   empty: '文件是空的',
   'too-large': '文件太大',
-  unsupported: '不是可读的公文格式（支持 txt、md、docx、doc、pdf）',
+  unsupported: '不是可读的公文格式（支持 txt、md、docx、doc、wps、ofd、pdf）',
   encrypted: '文件有密码，请先解除',
   damaged: '文件已损坏，打不开',
   'needs-converter': '请先用 WPS 或 LibreOffice 另存为 docx',

@@ -11,7 +11,7 @@ const LOCAL = 0x04034b50;
 const END_SIZE = 22;
 
 /**
- * Inflates a zip within limits that hold for what really comes out, not for what the headers claim: a bomb, also
+ * Inflates a zip within limits that hold for what really comes out, not only for what the headers claim: a bomb, also
  * one of overlapping entries, costs at most `totalBytes`. Only entries that `wanted` accepts are inflated.
  */
 export function openArchive(bytes: Uint8Array, limits: ArchiveLimits, wanted: (name: string) => boolean = () => true): Archive {
@@ -31,7 +31,8 @@ export function openArchive(bytes: Uint8Array, limits: ArchiveLimits, wanted: (n
       if (entry.encrypted) return { ok: false, reason: 'encrypted' };
       if (entry.name.endsWith('/') || !wanted(entry.name)) continue;
       if (files.has(entry.name)) return { ok: false, reason: 'damaged' };
-      const content = inflate(entry.data, entry.method, Math.min(limits.entryBytes, left));
+      const most = Math.min(limits.entryBytes, left);
+      const content = entry.size > most ? 'too_big' : inflate(entry.data, entry.method, most);
       if (typeof content === 'string') return { ok: false, reason: content };
       left -= content.length;
       files.set(entry.name, content);
@@ -49,7 +50,7 @@ function findEnd(view: DataView): number | undefined {
   return undefined;
 }
 
-type Entry = { name: string; encrypted: boolean; method: number; data: Uint8Array; next: number };
+type Entry = { name: string; encrypted: boolean; method: number; size: number; data: Uint8Array; next: number };
 
 function readEntry(view: DataView, bytes: Uint8Array, at: number): Entry | undefined {
   if (view.getUint32(at, true) !== CENTRAL) return undefined;
@@ -60,12 +61,19 @@ function readEntry(view: DataView, bytes: Uint8Array, at: number): Entry | undef
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   if (start + packed > bytes.length) return undefined;
   return {
-    name: new TextDecoder().decode(bytes.subarray(at + 46, nameEnd)),
+    name: nameOf(bytes.subarray(at + 46, nameEnd), (view.getUint16(at + 8, true) & 0x800) !== 0),
     encrypted: (view.getUint16(at + 8, true) & 1) === 1,
     method: view.getUint16(at + 10, true),
+    size: view.getUint32(at + 24, true),
     data: bytes.subarray(start, start + packed),
     next: nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true),
   };
+}
+
+/** Names are UTF-8 or, from older Chinese programs that mark nothing, GBK: two of its bytes may pass for one letter of another script. */
+function nameOf(bytes: Uint8Array, marked: boolean): string {
+  const name = new TextDecoder().decode(bytes);
+  return marked || !/[\u0080-\u07ff\ufffd]/.test(name) ? name : new TextDecoder('gb18030').decode(bytes);
 }
 
 function inflate(data: Uint8Array, method: number, most: number): Uint8Array | ArchiveProblem {

@@ -1,14 +1,18 @@
 import WordExtractor from 'word-extractor';
+import { openArchive, type ArchiveProblem } from '../archive/index.ts';
 import { decodeText } from './decode-text.ts';
 import { docxText } from './docx-text.ts';
+import { ofdText } from './ofd-text.ts';
 import { pdfText } from './pdf-text.ts';
-import { listZip, readZip } from './read-zip.ts';
 
-export type DocumentKind = 'text' | 'docx' | 'doc' | 'pdf';
+export type DocumentKind = 'text' | 'docx' | 'doc' | 'pdf' | 'ofd';
 export type DocumentFailure = 'empty' | 'too-large' | 'unsupported' | 'encrypted' | 'damaged' | 'needs-converter' | 'no-text' | 'zip-bomb';
 export type DocumentText = { ok: true; text: string; kind: DocumentKind } | { ok: false; reason: DocumentFailure; detail?: string };
 
 export const documentLimits = { bytes: 40 * 1024 * 1024, characters: 4_000_000 } as const;
+/** What a package may hold, so that a small file cannot fill the memory. */
+const packageLimits = { entries: 4_000, entryBytes: 48 * 1024 * 1024, totalBytes: 160 * 1024 * 1024 } as const;
+const packageProblems: Record<ArchiveProblem, DocumentFailure> = { not_zip: 'damaged', damaged: 'damaged', encrypted: 'encrypted', too_big: 'zip-bomb' };
 
 const startsWith = (bytes: Uint8Array, ...head: number[]): boolean => head.every((b, i) => bytes[i] === b);
 const fail = (reason: DocumentFailure, detail?: string): DocumentText => ({ ok: false, reason, ...(detail && { detail }) });
@@ -50,25 +54,36 @@ async function textOf(bytes: Uint8Array, name: string): Promise<DocumentText> {
 }
 
 function packageText(bytes: Uint8Array): DocumentText {
-  const entries = listZip(bytes);
-  if (!entries) return fail('damaged', 'zip directory');
-  const names = new Set(entries.map((e) => e.name));
-  if (names.has('OFD.xml')) return fail('needs-converter', 'ofd');
-  if (!names.has('word/document.xml')) return fail('unsupported', names.has('xl/workbook.xml') ? 'xlsx' : names.has('ppt/presentation.xml') ? 'pptx' : 'zip');
-  const wanted = new Set(['word/document.xml', 'word/numbering.xml', 'word/styles.xml']);
-  const parts = readZip(bytes, entries, (n) => wanted.has(n));
-  if (typeof parts === 'string') return fail(parts);
+  const names = new Set<string>();
+  const listed = openArchive(bytes, packageLimits, (name) => { names.add(name); return false; });
+  if (!listed.ok) return fail(packageProblems[listed.reason], 'zip');
+  const ofd = names.has('OFD.xml');
+  if (ofd && [...names].some((n) => /(?:^|\/)(?:encryptions?\.xml|decryptseed\.dat)$/i.test(n))) return fail('encrypted', 'ofd');
+  if (!ofd && !names.has('word/document.xml')) return fail('unsupported', names.has('xl/workbook.xml') ? 'xlsx' : names.has('ppt/presentation.xml') ? 'pptx' : 'zip');
+  const opened = openArchive(bytes, packageLimits, (name) => (ofd ? /\.xml$/i.test(name) : /^word\/(?:document|numbering|styles)\.xml$/.test(name)));
+  if (!opened.ok) return fail(packageProblems[opened.reason], 'zip');
+  let doctype = false;
   const xml = (part: string): string | undefined => {
-    const data = parts.get(part);
-    return data && decodeText(data);
+    const data = opened.files.get(part);
+    const text = data && decodeText(data);
+    // no writer of these formats gives a DTD: one is an attempt to make the reader fetch or multiply something
+    if (text !== undefined && /<!(?:DOCTYPE|ENTITY)/i.test(text.slice(0, 4096))) doctype = true;
+    return text;
   };
+  const read = ofd ? ofdOf(xml) : docxOf(xml);
+  return doctype ? fail('unsupported', 'doctype') : read;
+}
+
+type PartReader = (part: string) => string | undefined;
+function ofdOf(xml: PartReader): DocumentText {
+  const found = ofdText(xml);
+  return found.ok ? { ok: true, text: found.text, kind: 'ofd' } : fail(found.reason, found.detail);
+}
+function docxOf(xml: PartReader): DocumentText {
   const document = xml('word/document.xml');
-  if (document === undefined) return fail('damaged', 'word/document.xml');
-  const others = [xml('word/numbering.xml'), xml('word/styles.xml')] as const;
-  // no Word writes a DTD: one is an attempt to make the reader fetch or multiply something
-  if ([document, ...others].some((x) => x !== undefined && /<!(?:DOCTYPE|ENTITY)/i.test(x.slice(0, 4096)))) return fail('unsupported', 'doctype');
-  if (!document.includes('<w:body')) return fail('damaged', 'no body');
-  return { ok: true, text: docxText(document, ...others), kind: 'docx' };
+  const [numbering, styles] = [xml('word/numbering.xml'), xml('word/styles.xml')];
+  if (!document?.includes('<w:body')) return fail('damaged', 'no body');
+  return { ok: true, text: docxText(document, numbering, styles), kind: 'docx' };
 }
 
 async function oleText(bytes: Uint8Array, name: string): Promise<DocumentText> {

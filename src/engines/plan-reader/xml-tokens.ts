@@ -22,6 +22,13 @@ export function* xmlTokens(xml: string): Generator<Token> {
     const open = xml.indexOf('<', at);
     if (open < 0) return;
     if (open > at) yield { name: '', kind: 'text', body: xml.slice(at, open) };
+    if (xml.startsWith('<![CDATA[', open)) {
+      const end = xml.indexOf(']]>', open);
+      if (end < 0) return;
+      yield { name: '', kind: 'text', body: xml.slice(open + 9, end).replaceAll('&', '&amp;') };
+      at = end + 3;
+      continue;
+    }
     const close = xml.indexOf('>', open);
     if (close < 0) return;
     const tag = xml.slice(open + 1, close);
@@ -38,9 +45,12 @@ export function* xmlTokens(xml: string): Generator<Token> {
   }
 }
 export const attribute = (body: string, name: string): string | undefined => {
-  const at = body.indexOf(`${name}="`);
-  if (at < 0) return undefined;
-  const from = at + name.length + 2;
-  const end = body.indexOf('"', from);
-  return end < 0 ? undefined : unescape(body.slice(from, end));
+  for (let at = body.indexOf(`${name}=`); at >= 0; at = body.indexOf(`${name}=`, at + 1)) {
+    const quote = body.charAt(at + name.length + 1);
+    if (!/\s/.test(body.charAt(at - 1)) || (quote !== '"' && quote !== "'")) continue;
+    const from = at + name.length + 2;
+    const end = body.indexOf(quote, from);
+    return end < 0 ? undefined : unescape(body.slice(from, end));
+  }
+  return undefined;
 };

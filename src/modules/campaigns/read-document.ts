@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Paper, Plan } from '../../engines/plan-reader/index.ts';
 import type { Reader } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
+import { convertDocument, converter } from '../../kernel/files/convert.ts';
 import type { SavedBytes } from '../../kernel/files/store.ts';
 import { matchUnits } from '../organisation/index.ts';
 import type { Draft, PlanIssue, UnitMatch } from './contract.ts';
@@ -16,10 +17,11 @@ export interface ReadDocument { text: string; draft: DraftData; issues: IssueDat
 defineErrors({
   'document.empty': '文件里没有文字，请检查后重新选择。',
   'document.too-large': '文件内容过大，请只保留正文后重试。',
-  'document.unsupported': '不支持这种文件。请上传 .docx、.doc、.pdf、.txt 或 .md，也可以直接粘贴正文。',
+  'document.unsupported': '不支持这种文件。请上传 .docx、.doc、.wps、.ofd、.pdf、.txt 或 .md，也可以直接粘贴正文。',
   'document.encrypted': '文件有密码保护。请先去除密码，或打开后复制正文粘贴。',
   'document.damaged': '文件已损坏或不完整。请重新下载原件，或打开后复制正文粘贴。',
-  'document.needs-converter': '.wps、.ofd 文件须先转换。请在 WPS 中另存为 .docx，或复制正文粘贴。',
+  'document.needs-converter': '这种文件（如 .rtf、旧版 .wps）须先转换。请在 WPS 中另存为 .docx，或复制正文粘贴。',
+  'document.not-converted': '转换程序没有读出这个文件。请在 WPS 中另存为 .docx，或复制正文粘贴。',
   'document.no-text': '文件里没有可识别的文字（可能是扫描件）。请复制或录入正文后粘贴。',
   'document.zip-bomb': '文件解压后异常庞大，已拒绝。请只保留正文，另存一份后再上传。',
   'document.too-slow': '识读这个文件用时过长，已停止。请只保留正文，或复制正文粘贴。',
@@ -36,20 +38,31 @@ export async function readDocument(db: Reader, source: { text: string } | { file
 /** A superior's paper or one's own: what it calls itself and its clauses. Throws document.* as well. */
 export const readPaper = (source: { text: string } | { file: SavedBytes }): Promise<Paper> => readInThread<Paper>('paper', source);
 
-/** Reads in a thread of its own, bounded in time and memory. */
+type Input = { text: string; name: string } | { bytes: Uint8Array; name: string };
+type Answer<T> = { ok: true; read: T } | { ok: false; reason: string };
+
+/** Reads, and where the reader itself knows no way, once more what the operator's converter makes of the file. */
 async function readInThread<T extends Plan | Paper>(as: 'plan' | 'paper', source: { text: string } | { file: SavedBytes }): Promise<T> {
-  const input = 'text' in source ? { text: source.text, name: '' } : { bytes: await readFile(source.file.path), name: source.file.name };
-  return new Promise((done, fail) => {
+  const input: Input = 'text' in source ? { text: source.text, name: '' } : { bytes: await readFile(source.file.path), name: source.file.name };
+  let answer = await inThread<T>(as, input);
+  const program = converter();
+  if (!answer.ok && answer.reason === 'needs-converter' && program && 'bytes' in input) {
+    const made = await convertDocument(program, input.bytes, input.name);
+    answer = made.ok ? await inThread<T>(as, made) : { ok: false, reason: 'not-converted' };
+  }
+  if (answer.ok) return answer.read;
+  throw new AppError('invalid', `document.${answer.reason}`);
+}
+
+/** A thread of its own, bounded in time and memory. */
+function inThread<T>(as: 'plan' | 'paper', input: Input): Promise<Answer<T>> {
+  return new Promise((done) => {
     const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { ...input, as }, resourceLimits: { maxOldGenerationSizeMb: 768 } });
-    const timer = setTimeout(() => { void worker.terminate(); fail(new AppError('invalid', 'document.too-slow')); }, 45_000);
-    worker.once('message', (answer: { ok: true; read: T } | { ok: false; reason: string }) => {
-      clearTimeout(timer);
-      void worker.terminate();
-      if (answer.ok) done(answer.read);
-      else fail(new AppError('invalid', `document.${answer.reason}`));
-    });
-    worker.once('error', () => { clearTimeout(timer); fail(new AppError('invalid', 'document.damaged')); });
-    worker.once('exit', () => { clearTimeout(timer); fail(new AppError('invalid', 'document.damaged')); });
+    const end = (answer: Answer<T>): void => { clearTimeout(timer); void worker.terminate(); done(answer); };
+    const timer = setTimeout(() => end({ ok: false, reason: 'too-slow' }), 45_000);
+    worker.once('message', end);
+    worker.once('error', () => end({ ok: false, reason: 'damaged' }));
+    worker.once('exit', () => end({ ok: false, reason: 'damaged' }));
   });
 }
 

@@ -29,7 +29,7 @@ export function NewCampaignPage() {
   return (
     <Page title={t('new_campaign')} note={t('new_campaign_note')}>
       <Panel title={t('by_file')}>
-        <FileDrop title={t('drop_document')} hint={t('drop_document_hint')} accept=".docx,.doc,.pdf,.txt,.wps" busy={send.isPending ? t(share < 1 ? 'uploading' : 'reading') : undefined} onFile={(file) => { setShare(0); send.mutate(file); }} />
+        <FileDrop title={t('drop_document')} hint={t('drop_document_hint')} accept=".docx,.doc,.pdf,.wps,.ofd,.txt,.md" busy={send.isPending ? t(share < 1 ? 'uploading' : 'reading') : undefined} onFile={(file) => { setShare(0); send.mutate(file); }} />
         {send.isPending && <Progress percent={Math.round(share * 100)} aria-label={t('uploading')} />}
       </Panel>
       <Panel title={t('by_paste')}>
