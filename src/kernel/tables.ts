@@ -26,12 +26,16 @@ declare module './database.ts' {
       result: 'ok' | 'denied' | 'failed'; before: ColumnType<unknown, string | null, never>; after: ColumnType<unknown, string | null, never>; hash: string;
     };
     number_series: { series: string; year: number; last: number };
-    file: { id: string; sha256: string; size_bytes: number; name: string; media_type: string; owner_type: string; owner_id: string; uploaded_by: string | null; uploaded_by_name: string; created_at: string };
+    file: { id: string; scan: Generated<'none' | 'clean' | 'unchecked'>; sha256: string; size_bytes: number; name: string; media_type: string; owner_type: string; owner_id: string; uploaded_by: string | null; uploaded_by_name: string; created_at: string };
     notice: {
       id: string; account_id: string; kind: string; title: string; body: string; link: string | null; once_key: string; created_at: string; read_at: string | null;
-      mail_state: Generated<'none' | 'waiting' | 'sent' | 'failed'>;
+      mail_state: Generated<'none' | 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure'>; mail_at: ColumnType<string | null, string | null | undefined, string | null>;
     };
-    work_case: { id: string; type: string; state: string; unit_id: string; due_on: string | null; version: Generated<number>; created_at: string; changed_at: string; closed_at: string | null };
+    work_case: { id: string; type: string; state: string; unit_id: string; due_on: string | null; due_rule: ColumnType<unknown, string | null | undefined, string | null>; version: Generated<number>; created_at: string; changed_at: string; closed_at: string | null };
+    case_watcher: { case_id: string; account_id: string; since: string };
+    rate_window: { key: string; count: number; until: string };
+    read_noted: { key: string; until: string };
+    nightly_run: { name: string; at: string; ok: boolean; detail: Json };
     case_event: { id: string; case_id: string; at: string; action: string; from_state: string | null; to_state: string | null; actor_id: string | null; actor_name: string; note: string | null; file_ids: Generated<string[]> };
     case_extension: {
       id: string; case_id: string; requested_due_on: string; reason: string; state: Generated<'pending' | 'approved' | 'rejected'>; requested_by: string; requested_by_name: string;

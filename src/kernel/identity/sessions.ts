@@ -52,6 +52,13 @@ export async function actorOfToken(db: Reader, token: string, ip: string): Promi
   return asActor(row, ip, null, row.scopes);
 }
 
+/** Accounts that may work today, with the rights they have now: who is told of something must still be allowed to know it. */
+export async function actorsOfAccounts(db: Reader, ids: string[]): Promise<Map<string, Actor>> {
+  const rows = await db.selectFrom('account as a').select(['a.id', 'a.name', 'a.user_name', 'a.must_change_password', 'a.totp_enabled', heldRoles.as('roles')]).where('a.id', 'in', ids).where('a.status', '=', 'active')
+    .where((e) => e.or([e('a.valid_until', 'is', null), e('a.valid_until', '>=', today())])).execute();
+  return new Map(rows.map((r) => [r.id, asActor(r, '-', null, null)]));
+}
+
 /** Ends every session of an account but one: after a new password, a lock, a change of roles. */
 export async function closeSessions(tx: Tx, accountId: string, exceptId?: string | null): Promise<void> {
   let q = tx.deleteFrom('session').where('account_id', '=', accountId);

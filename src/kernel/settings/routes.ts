@@ -1,5 +1,6 @@
 import type { Handlers } from '../http/serve.ts';
 import type { settings } from './contract.ts';
+import { settleDeadlines } from '../workflow/settle-deadlines.ts';
 import { calendarOfYear, readSettings, saveCalendar, saveSettings } from './settings.ts';
 
 /** The address of the mail server may hold a password; it is written, never read back. */
@@ -17,8 +18,8 @@ export const settingsHandlers: Handlers<typeof settings> = {
   },
   calendar: ({ db, query }) => calendarOfYear(db, query.year),
   save_calendar: async ({ db: tx, body, audit }) => {
-    audit({ object_type: 'calendar', object_id: String(body.year), after: body.days });
     await saveCalendar(tx, body.year, body.days);
+    audit({ object_type: 'calendar', object_id: String(body.year), after: { days: body.days, deadlines_settled: await settleDeadlines(tx) } });
     return { ok: true };
   },
 };

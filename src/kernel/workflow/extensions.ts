@@ -35,7 +35,7 @@ export async function decideExtension(tx: Tx, actor: Actor, caseId: string, exte
   if (x.requested_by === actor.id) throw new AppError('forbidden', 'extension.own');
   const at = now().toISOString();
   await tx.updateTable('case_extension').set({ state: approve ? 'approved' : 'rejected', decided_by: actor.id, decided_at: at }).where('id', '=', x.id).execute();
-  await tx.updateTable('work_case').set((e) => ({ ...(approve && { due_on: x.requested_due_on }), version: e('version', '+', 1), changed_at: at })).where('id', '=', caseId).execute();
+  await tx.updateTable('work_case').set((e) => ({ ...(approve && { due_on: x.requested_due_on, due_rule: null }), version: e('version', '+', 1), changed_at: at })).where('id', '=', caseId).execute();
   await addEvent(tx, caseId, actor, approve ? 'extension_approved' : 'extension_rejected', { note: `${approve ? '同意' : '不同意'}延期至 ${x.requested_due_on}${note ? `：${note}` : ''}`, at });
   return { requested_by: x.requested_by, due_on: x.requested_due_on };
 }

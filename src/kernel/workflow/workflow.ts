@@ -4,6 +4,7 @@ import { AppError, defineErrors } from '../errors.ts';
 import { mayIn, type Actor } from '../identity/actor.ts';
 import { newId } from '../ids.ts';
 import type { Permission } from '../permissions.ts';
+import { beginDeadline, type DeadlineRule } from './deadlines.ts';
 
 defineErrors({
   'workflow.not_possible': '当前状态不能进行“{action}”操作。可能别人已经处理，请刷新查看。',
@@ -21,6 +22,8 @@ export interface Transition<State extends string, Action extends string> {
   requires?: readonly ('note' | 'evidence')[];
   /** Only where the case's fact has this value, such as a unit head's sign-off that the office demands. */
   when?: { fact: string; is: boolean };
+  /** Begins with the move: the case's due date is set in the same transaction. */
+  deadline?: DeadlineRule;
 }
 /** A case type. `terminal` states close a case; leaving one opens it again. */
 export interface Workflow<State extends string, Action extends string> { type: string; states: readonly State[]; initial: State; terminal: readonly State[]; transitions: readonly Transition<State, Action>[] }
@@ -35,7 +38,7 @@ export function allowed<S extends string, A extends string>(flow: Workflow<S, A>
 }
 
 export interface Move { id: string; version: number; action: string; note?: string | undefined }
-export interface Moved<S> { from: string; to: S; version: number }
+export interface Moved<S> { from: string; to: S; version: number; /** Years whose working days must be entered before this move's deadline can be told. */ missing_years: number[] }
 
 /** Makes one move: rights, requirements, optimistic version, history. The caller has already seen that the actor may know of the case.
  *  Throws workflow.not_possible, permission.denied, workflow.note_required, workflow.evidence_required, object.changed_meanwhile. */
@@ -50,12 +53,14 @@ export async function move<S extends string, A extends string>(tx: Tx, flow: Wor
   const files = await newFiles(tx, m.id);
   if (t.requires?.includes('evidence') && files.length === 0) throw new AppError('invalid', 'workflow.evidence_required');
   const at = now().toISOString();
-  await tx.updateTable('work_case').set({ state: t.to, version: c.version + 1, changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null }).where('id', '=', m.id).execute();
+  const deadline = t.deadline && await beginDeadline(tx, t.deadline);
+  await tx.updateTable('work_case').set({ state: t.to, version: c.version + 1, changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null, ...(deadline && { due_on: deadline.due_on, due_rule: deadline.due_rule }) }).where('id', '=', m.id).execute();
   await addEvent(tx, m.id, actor, t.action, { from: c.state, to: t.to, note: m.note, files, at });
-  return { from: c.state, to: t.to, version: c.version + 1 };
+  if (deadline?.remark) await addEvent(tx, m.id, actor, 'deadline_waits', { note: deadline.remark });
+  return { from: c.state, to: t.to, version: c.version + 1, missing_years: deadline?.missing_years ?? [] };
 }
 
-/** The same move for many cases, all or none; three statements however many. */
+/** The same move for many cases, all or none; a handful of statements however many. */
 export async function moveMany<S extends string, A extends string>(tx: Tx, flow: Workflow<S, A>, actor: Actor, list: { id: string; version: number }[], action: string, note: string | undefined): Promise<number> {
   const candidates = flow.transitions.filter((t) => t.action === action && !t.when);
   const from = candidates.flatMap((t) => t.from);
@@ -72,8 +77,10 @@ export async function moveMany<S extends string, A extends string>(tx: Tx, flow:
     if (!(from as readonly string[]).includes(row.state)) throw new AppError('rule', 'workflow.not_possible', { action });
   }
   const at = now().toISOString();
-  await tx.updateTable('work_case').set((e) => ({ state: t.to, version: e('version', '+', 1), changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null })).where('id', 'in', [...found.keys()]).execute();
+  const deadline = t.deadline && await beginDeadline(tx, t.deadline);
+  await tx.updateTable('work_case').set((e) => ({ state: t.to, version: e('version', '+', 1), changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null, ...(deadline && { due_on: deadline.due_on, due_rule: deadline.due_rule }) })).where('id', 'in', [...found.keys()]).execute();
   await tx.insertInto('case_event').values(rows.map((r) => ({ id: newId(), case_id: r.id, at, action, from_state: r.state, to_state: t.to, actor_id: actor.id, actor_name: actor.name, note: note || null }))).execute();
+  if (deadline?.remark) for (const r of rows) await addEvent(tx, r.id, actor, 'deadline_waits', { note: deadline.remark });
   return found.size;
 }
 

@@ -3,6 +3,7 @@ import { sql, type Reader } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { may, mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import { allowed } from '../../kernel/workflow/workflow.ts';
+import { isFollowed } from '../../kernel/workflow/watchers.ts';
 import { contactsOf } from '../organisation/index.ts';
 import type { assignmentStates } from './contract.ts';
 import { isDue, isOverdue, visibleAssignments } from './queries.ts';
@@ -69,7 +70,7 @@ export async function demandAssignment(db: Reader, actor: Actor, id: string) {
 export async function readAssignment(db: Reader, actor: Actor, id: string) {
   const a = await visibleAssignments(db, actor).leftJoin('campaign_phase as p', 'p.id', 't.phase_id')
     .select([...columns, 't.text as task_text', 't.thresholds', 'p.title as phase', 'a.feedback',
-      't.span_start', 't.span_end', 'k.text as document',
+      't.span_start', 't.span_end', 'k.text as document', isFollowed(actor).as('following'),
       sql<string[]>`coalesce((select json_agg(x.unit_name order by x.lead desc, x.unit_name) from (select distinct unit_name, lead from assignment o where o.task_id = t.id and o.unit_id <> a.unit_id limit 30) x), '[]'::json)`.as('co_units')])
     .where('a.id', '=', id).where('k.state', '<>', 'draft').executeTakeFirst();
   if (!a) throw new AppError('not_found', 'object.not_found');
@@ -84,7 +85,7 @@ export async function readAssignment(db: Reader, actor: Actor, id: string) {
   // another unit's names and words stay out of sight even inside a shared task
   const { document, span_start, span_end, ...row } = a;
   return {
-    ...asRow(actor, row), sentence: span_start === null || span_end === null ? a.task_text : document.slice(span_start, span_end), task_text: a.task_text, thresholds: a.thresholds, phase: a.phase, sign_off: a.sign_off, feedback: a.feedback, co_units: a.co_units, supervision, evidence: files,
+    ...asRow(actor, row), sentence: span_start === null || span_end === null ? a.task_text : document.slice(span_start, span_end), task_text: a.task_text, thresholds: a.thresholds, phase: a.phase, sign_off: a.sign_off, feedback: a.feedback, co_units: a.co_units, supervision, following: a.following, evidence: files,
     timeline: events.map(({ file_ids, ...e }) => ({ ...e, files: file_ids.flatMap((f) => byId.get(f) ?? []) })), extension: extension ?? null,
     contacts: may(actor, 'person.read') ? contacts.map(({ name, duty, phone }) => ({ name, duty, phone })) : [],
   };

@@ -57,6 +57,7 @@ export const Assignment = AssignmentRow.extend({
   task_text: z.string(), sentence: z.string(), thresholds: z.array(Threshold), phase: z.string().nullable(), sign_off: z.boolean(), feedback: z.string().nullable(), co_units: z.array(z.string()),
   /** 督办通知 that this unit has had about the campaign. */
   supervision: z.array(z.object({ number: z.string(), title: z.string(), file_id: Id, created_at: z.string() })),
+  following: z.boolean(),
   evidence: z.array(StoredFile), timeline: z.array(TimelineEvent), extension: Extension.nullable(), contacts: z.array(z.object({ name: z.string(), duty: z.string(), phone: z.string().nullable() })),
 }).meta({ id: 'Assignment' });
 export const Ranking = z.object({ unit_id: Id, unit_name: z.string(), counts: Counts, rate: z.number(), rank: z.number().int() }).meta({ id: 'Ranking' });
@@ -100,6 +101,7 @@ export const campaigns = defineRoutes('campaigns', {
   assignment: { method: 'GET', path: '/api/assignments/{id}', summary: '办理单详情', permission: 'assignment.read', params: byId, reply: Assignment },
   move: { method: 'POST', path: '/api/assignments/{id}/moves', summary: '办理', permission: 'assignment.read', params: byId, body: z.object({ version: z.number().int(), action: z.enum(moveActions), note: Text(5000, 0).optional() }), reply: Assignment },
   move_many: { method: 'POST', path: '/api/assignments/moves', summary: '批量审核', permission: 'assignment.review', body: z.object({ moves: z.array(z.object({ id: Id, version: z.number().int() })).min(1).max(500), action: z.enum(['approve', 'return', 'withdraw']), note: Text(5000, 0).optional() }), reply: z.object({ moved: z.number().int() }) },
+  follow: { method: 'PUT', path: '/api/assignments/{id}/follow', summary: '关注或不再关注：每步进展都收到消息', permission: 'assignment.read', params: byId, body: z.object({ on: z.boolean() }), reply: Assignment },
   comment: { method: 'POST', path: '/api/assignments/{id}/comments', summary: '留言', permission: 'assignment.read', params: byId, status: 201, body: z.object({ note: Text(2000) }), reply: Assignment },
   attach: { method: 'POST', path: '/api/assignments/{id}/files', summary: '上传佐证', permission: 'assignment.answer', params: byId, status: 201, body: multipart(z.object({}), 50 << 20), reply: StoredFile },
   detach: { method: 'DELETE', path: '/api/assignments/{id}/files/{file_id}', summary: '撤回佐证（提交前）', permission: 'assignment.answer', params: z.object({ id: Id, file_id: Id }), reply: Done },

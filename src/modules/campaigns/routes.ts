@@ -7,7 +7,7 @@ import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import { may, type Actor } from '../../kernel/identity/actor.ts';
 import { learnAlias, matchUnits } from '../organisation/index.ts';
-import { askForExtension, attachEvidence, commentOn, decideOnExtension, detachEvidence, moveAssignment, moveAssignments } from './answer-assignment.ts';
+import { askForExtension, attachEvidence, commentOn, decideOnExtension, detachEvidence, follow, moveAssignment, moveAssignments } from './answer-assignment.ts';
 import { listAssignments, readAssignment } from './assignments.ts';
 import type { campaigns } from './contract.ts';
 import { createCampaign, removeDraft, saveDraft } from './create-campaign.ts';
@@ -130,6 +130,11 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
   move_many: async ({ db: tx, actor, body, audit }) => {
     audit({ object_type: 'assignment', after: { action: body.action, note: body.note, ids: body.moves.map((m) => m.id) } });
     return { moved: await moveAssignments(tx, actor, body.moves, body.action, body.note) };
+  },
+  follow: async ({ db: tx, actor, params, body, audit }) => {
+    audit({ object_type: 'assignment', object_id: params.id, after: body });
+    await follow(tx, actor, params.id, body.on);
+    return readAssignment(tx, actor, params.id);
   },
   comment: async ({ db: tx, actor, params, body, audit }) => {
     audit({ object_type: 'assignment', object_id: params.id, after: { note: body.note } });

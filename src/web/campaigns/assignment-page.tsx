@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { campaigns } from '../../modules/campaigns/contract.ts';
 import { files } from '../../kernel/files/contract.ts';
 import { addressOf, query, type Reply } from '../api.ts';
@@ -11,6 +12,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { instantText } from '../ui/time-text.ts';
+import { useSubmit } from '../ui/use-submit.ts';
 import { Answer } from './answer.tsx';
 import { Comment } from './comment.tsx';
 import { Evidence, FileLink } from './evidence.tsx';
@@ -74,6 +76,13 @@ function Timeline({ a }: { a: Assignment }) {
   );
 }
 
+/** Whoever does not work on it himself may still want to hear of it. */
+function Follow({ a }: { a: Assignment }) {
+  const t = useLabels('campaigns');
+  const save = useSubmit(campaigns.follow, { done: t(a.following ? 'unfollowed' : 'followed') });
+  return <Button aria-pressed={a.following} loading={save.isPending} onClick={() => save.mutate({ params: { id: a.id }, body: { on: !a.following } })}>{t(a.following ? 'unfollow' : 'follow')}</Button>;
+}
+
 /** One task of one unit. On a phone: what is asked, until when, answer it, done. */
 export function AssignmentPage() {
   const t = useLabels('campaigns');
@@ -84,7 +93,8 @@ export function AssignmentPage() {
   const answers = a && (a.can.includes('submit') || a.can.includes('sign'));
   return (
     <Page title={a ? `${a.task_path} ${a.task_title}`.trim() : t('assignment')}
-      note={a && <span className="campaign-note"><StateMark state={a.state} /><Due row={a} />{a.period_label && <Mark>{a.period_label}</Mark>}</span>}>
+      note={a && <span className="campaign-note"><StateMark state={a.state} /><Due row={a} />{a.period_label && <Mark>{a.period_label}</Mark>}</span>}
+      extra={a && <Follow a={a} />}>
       {a && <p className="crumb">{may(me, 'campaign.read') ? <Link to="/campaigns/$id" params={{ id: a.campaign_id }}><Icon name="left" size={14} />{a.campaign_title}</Link> : a.campaign_title}</p>}
       <Loaded query={data} rows={8}>{(one) => (
         <div className="assignment">
