@@ -100,6 +100,46 @@ describe.skipIf(missing !== undefined)('papers', () => {
     }
   });
 
+  test('a plan without its schedule is named so, its milestones stand out when late, and a liaison checks a report on a phone', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    const { page } = v;
+    await page.goto(`${world.base}/papers?tab=own`);
+    await page.getByRole('button', { name: '登记文件' }).click();
+    await page.getByRole('dialog').getByLabel('标题').fill('网络安全保障工作方案');
+    await page.getByRole('dialog').getByRole('button', { name: /^保\s*存$/ }).click();
+    await page.getByText('还没有文件，请上传。').waitFor();
+    await page.locator('input[type=file]').first().setInputFiles({ name: '方案.txt', mimeType: 'text/plain', buffer: Buffer.from('网络安全保障工作方案\n\n一、工作目标\n\n摸清家底。\n\n二、主要任务\n\n开展自查。\n\n三、保障措施\n\n加强领导。\n') });
+    await page.getByText('缺：进度').waitFor();
+    await page.getByRole('button', { name: '增加里程碑' }).click();
+    await page.getByRole('dialog').getByLabel('里程碑').fill('办公终端替代 50%');
+    await page.getByRole('dialog').getByLabel('时限').fill('2026-01-31');
+    await page.getByRole('dialog').getByRole('button', { name: /^保\s*存$/ }).click();
+    await page.getByText('已逾期').waitFor();
+    await page.getByRole('button', { name: '登记依据' }).click();
+    await page.getByRole('dialog').getByLabel('依据').click();
+    await page.getByTitle(/关于进一步加强教育系统/).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: '登记依据' }).click();
+    await page.getByRole('link', { name: /关于进一步加强教育系统/ }).waitFor();
+    await inspect(page, 'papers-own-desktop');
+    await page.goto(`${world.base}/papers?tab=own`);
+    await page.getByText('逾期 1').waitFor();
+    await inspect(page, 'papers-owns-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+
+    const small = await visit(world, phone);
+    await signIn(world, small, liaison);
+    await small.page.goto(`${world.base}/assignments`);
+    await small.page.getByRole('link', { name: /开展自查/ }).first().click();
+    await small.page.getByRole('button', { name: '检查报告结构' }).click();
+    await small.page.getByRole('dialog').locator('input[type=file]').setInputFiles({ name: '自查报告.txt', mimeType: 'text/plain', buffer: Buffer.from('自查报告\n\n一、工作组织开展情况\n\n已开展。\n\n二、存在的突出问题\n\n口令较弱。\n') });
+    await small.page.getByText('缺 2 个部分：').waitFor();
+    await inspect(small.page, 'papers-structure-phone');
+    expect(small.problems).toEqual([]);
+    await small.context.close();
+  });
+
   test('a liaison has no papers in the menu', async () => {
     const v = await visit(world, desktop);
     await signIn(world, v, liaison);

@@ -1,5 +1,5 @@
 import { assignmentStates } from '../modules/campaigns/contract.ts';
-import { matterStandings, reportStandings, superiorKinds } from '../modules/papers/contract.ts';
+import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../modules/papers/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
 
 type Raw = Record<string, unknown>;
@@ -23,7 +23,7 @@ export const assignmentFilters = (s: Raw) => filters({
 export const organisationFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], organisationTabs), unit: text(s['unit']), q: text(s['q']), gaps: oneOf(s['gaps'], ['true'] as const) });
 const year = (v: unknown): number | undefined => (/^20\d\d$/.test(String(v)) ? Number(v) : undefined);
 export const responsibilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], responsibilityTabs), year: year(s['year']), kind: oneOf(s['kind'], recordKinds), unit: text(s['unit']) });
-export const paperFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], paperTabs), kind: oneOf(s['kind'], superiorKinds), q: text(s['q']), year: year(s['year']), standing: oneOf(s['standing'], reportStandings), matter: oneOf(s['matter'], matterStandings) });
+export const paperFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], paperTabs), kind: oneOf(s['kind'], superiorKinds), own: oneOf(s['own'], ownKinds), q: text(s['q']), year: year(s['year']), standing: oneOf(s['standing'], reportStandings), matter: oneOf(s['matter'], matterStandings) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
 export const auditFilters = (s: Raw) => filters({ q: text(s['q']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });

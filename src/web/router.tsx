@@ -57,6 +57,7 @@ const responsibility = createRoute({
 });
 const papers = createRoute({ getParentRoute: inShell, path: '/papers', validateSearch: paperFilters, component: lazyRouteComponent(() => import('./papers/papers-page.tsx'), 'PapersPage') });
 const superior = createRoute({ getParentRoute: inShell, path: '/papers/superiors/$id', component: lazyRouteComponent(() => import('./papers/superior-page.tsx'), 'SuperiorDocumentPage') });
+const ownDocument = createRoute({ getParentRoute: inShell, path: '/papers/own/$id', component: lazyRouteComponent(() => import('./papers/own-page.tsx'), 'OwnDocumentPage') });
 const upwardReport = createRoute({ getParentRoute: inShell, path: '/papers/reports/$id', component: lazyRouteComponent(() => import('./papers/report-page.tsx'), 'UpwardReportPage') });
 const notices = createRoute({
   getParentRoute: inShell, path: '/notices', validateSearch: noticeFilters,
@@ -76,7 +77,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, upwardReport, notices, accounts, settings, calendar, audit, account, help,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, audit, account, help,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

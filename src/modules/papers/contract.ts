@@ -17,6 +17,10 @@ export const reportStandings = ['reported', 'overdue', 'to_come'] as const;
 /** unreported: had to be reported, and nothing was sent in time; pending: its hour has not passed; none: need not be; exempt: need not be, for a reason that is on record. */
 export const matterStandings = ['unreported', 'pending', 'reported', 'exempt', 'none'] as const;
 
+/** heading: a chapter is named so; mentioned: only the text speaks of it; missing: nothing does. */
+export const chapterStates = ['heading', 'mentioned', 'missing'] as const;
+export const structures = ['work_plan', 'protection_plan', 'replacement_plan', 'master_plan', 'annual_plan', 'rule', 'self_check', 'annual_report'] as const;
+
 const FileRef = z.object({ id: Id, name: z.string(), size_bytes: z.number().int() });
 const version = z.number().int();
 const xlsx = download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
@@ -49,6 +53,17 @@ export const MajorMatter = z.object({
 }).meta({ id: 'MajorMatter' });
 /** 应报 must = 已报 reported + 待报 pending + 应报未报 unreported. */
 export const MajorMatters = z.object({ year: z.number().int(), figures: z.object({ total: z.number().int(), must: z.number().int(), reported: z.number().int(), pending: z.number().int(), unreported: z.number().int(), exempt: z.number().int() }), matters: z.array(MajorMatter), rules: z.array(MatterRule) }).meta({ id: 'MajorMatters' });
+export const Chapter = z.object({ name: z.string(), state: z.enum(chapterStates), words: z.array(z.string()), quote: z.string() }).meta({ id: 'PaperChapter' });
+export const Milestone = z.object({ id: Id, title: z.string(), due_on: DateOnly, unit_id: Id.nullable(), unit_name: z.string().nullable(), done_on: DateOnly.nullable(), overdue: z.boolean(), note: z.string(), files: z.array(FileRef), version }).meta({ id: 'PlanMilestone' });
+export const OwnDocument = z.object({
+  id: Id, kind: z.enum(ownKinds), title: z.string(), number: z.string().nullable(), valid_from: DateOnly.nullable(), valid_until: DateOnly.nullable(), note: z.string(), version, created_by_name: z.string(),
+  edition: z.number().int(), file: FileRef.nullable(), /** null where there is no text to look through. */ missing: z.array(z.string()).nullable(), expired: z.boolean(), milestones: z.object({ total: z.number().int(), done: z.number().int(), overdue: z.number().int() }),
+}).meta({ id: 'OwnDocument' });
+export const OwnPage = OwnDocument.extend({
+  chapters: z.array(Chapter).nullable(), editions: z.array(z.object({ id: Id, edition: z.number().int(), file: FileRef, note: z.string(), created_by_name: z.string(), created_at: z.string() })), plan: z.array(Milestone), bases: z.array(Basis), rests: z.array(Basis),
+}).meta({ id: 'OwnDocumentPage' });
+const ownFields = { kind: z.enum(ownKinds), title: Text(300), number: Text(60, 0).nullable(), valid_from: DateOnly.nullable(), valid_until: DateOnly.nullable(), note: Text(2000, 0) };
+const milestoneFields = { title: Text(200), due_on: DateOnly, unit_id: Id.nullable(), note: Text(1000, 0) };
 const Year = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() });
 const matterFields = { title: Text(200), kind: z.enum(matterKinds), level: z.enum(matterLevels), happened_at: Instant, found_at: Instant, unit_id: Id.nullable(), content: Text(5000), exempt_reason: Text(500, 0) };
 
@@ -89,5 +104,16 @@ export const papers = defineRoutes('papers', {
   update_matter: { method: 'PATCH', path: '/api/papers/matters/{id}', summary: '修改重大事项', permission: 'paper.write', params: byId, body: withVersion(matterFields), reply: MajorMatter },
   remove_matter: { method: 'DELETE', path: '/api/papers/matters/{id}', summary: '删除重大事项（未上报的）', permission: 'paper.write', params: byId, reply: Done },
   export_matters: { method: 'GET', path: '/api/papers/matters.xlsx', summary: '导出应报已报比对表', permission: 'paper.read', query: Year, reply: xlsx },
+  owns: { method: 'GET', path: '/api/papers/own', summary: '本单位文件', permission: 'paper.read', query: z.object({ kind: z.enum(ownKinds).optional(), q: Text(100, 0).optional() }), reply: z.array(OwnDocument) },
+  create_own: { method: 'POST', path: '/api/papers/own', summary: '登记本单位文件', permission: 'paper.write', status: 201, body: z.object(ownFields).partial().extend({ kind: z.enum(ownKinds), title: Text(300) }), reply: OwnPage },
+  own: { method: 'GET', path: '/api/papers/own/{id}', summary: '本单位文件：版本、要素检查、里程碑、依据', permission: 'paper.read', params: byId, reply: OwnPage },
+  update_own: { method: 'PATCH', path: '/api/papers/own/{id}', summary: '修改本单位文件', permission: 'paper.write', params: byId, body: withVersion(ownFields), reply: OwnPage },
+  remove_own: { method: 'DELETE', path: '/api/papers/own/{id}', summary: '删除本单位文件', permission: 'paper.write', params: byId, reply: Done },
+  add_edition: { method: 'POST', path: '/api/papers/own/{id}/editions', summary: '上传新版本', permission: 'paper.write', params: byId, status: 201, body: multipart(z.object({}), 30 << 20), reply: OwnPage },
+  add_milestone: { method: 'POST', path: '/api/papers/own/{id}/milestones', summary: '增加里程碑', permission: 'paper.write', params: byId, status: 201, body: z.object(milestoneFields).partial().extend({ title: Text(200), due_on: DateOnly }), reply: OwnPage },
+  update_milestone: { method: 'PATCH', path: '/api/papers/milestones/{id}', summary: '修改、完成里程碑', permission: 'paper.write', params: byId, body: withVersion({ ...milestoneFields, done_on: DateOnly.nullable() }), reply: OwnPage },
+  remove_milestone: { method: 'DELETE', path: '/api/papers/milestones/{id}', summary: '删除里程碑', permission: 'paper.write', params: byId, reply: OwnPage },
+  attach_milestone: { method: 'POST', path: '/api/papers/milestones/{id}/files', summary: '上传里程碑完成材料', permission: 'paper.write', params: byId, status: 201, body: multipart(z.object({}), 50 << 20), reply: StoredFile },
+  check_structure: { method: 'POST', path: '/api/papers/structure-checks/{structure}', summary: '检查一份文件缺哪些章节（不保存）', permission: 'assignment.read', params: z.object({ structure: z.enum(structures) }), body: multipart(z.object({}), 30 << 20), reply: z.object({ chapters: z.array(Chapter) }) },
   campaign_basis: { method: 'GET', path: '/api/papers/campaigns/{id}/basis', summary: '专项行动的依据', permission: 'paper.read', params: byId, reply: z.array(Basis) },
 });

@@ -10,5 +10,5 @@ export const paperJobs = (db: Db): Job[] => [remindReports(db) as Job];
 
 /** The papers are the office's and the leaders' to read. */
 export function guardPaperFiles(desk: FileDesk): void {
-  for (const type of ['superior_document', 'upward_report']) desk.guard(type, async (_db, actor) => readsPapers(actor));
+  for (const type of ['superior_document', 'own_document', 'plan_milestone', 'upward_report']) desk.guard(type, async (_db, actor) => readsPapers(actor));
 }

@@ -4,6 +4,7 @@ import { readPaper } from '../campaigns/index.ts';
 import type { papers } from './contract.ts';
 import { attachToSuperior, createSuperior, removeSuperior, updateSuperior } from './keep-superior.ts';
 import { addBasis, addClause, exportClauses, linkClause, markClauses, removeBasis, removeClause, unlinkClause, updateClause } from './map-clauses.ts';
+import { ownHandlers } from './own-routes.ts';
 import { noteExport, reportHandlers } from './report-routes.ts';
 import { basesOf, demandReader, listSuperiors, readSuperior } from './queries.ts';
 
@@ -11,6 +12,7 @@ const type = 'superior_document';
 const clause = 'superior_clause';
 
 export const papersHandlers: Handlers<typeof papers> = {
+  ...ownHandlers,
   ...reportHandlers,
   superiors: ({ db, actor, query }) => listSuperiors(db, actor, query),
   create_superior: {

@@ -6,6 +6,7 @@ import { files } from '../../kernel/files/contract.ts';
 import { addressOf, upload } from '../api.ts';
 import { useLabels } from '../i18n.ts';
 import { errorText } from '../ui/error-text.ts';
+import { StructureCheck } from '../papers/structure-check.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
 import { sizeText } from '../ui/time-text.ts';
@@ -42,6 +43,7 @@ function Add({ a }: { a: Assignment }) {
     <>
       <div className="row-actions">
         <Button icon={<Icon name="upload" />} disabled={Boolean(sending)} onClick={() => file.current?.click()}>{t('add_file')}</Button>
+        <StructureCheck />
         <Button icon={<Icon name="camera" />} disabled={Boolean(sending)} className="phone-only" onClick={() => photo.current?.click()}>{t('take_photo')}</Button>
       </div>
       <input ref={file} type="file" multiple hidden aria-label={t('add_file')} onChange={(e) => { void send(e.target.files).finally(() => { e.target.value = ''; }); }} />

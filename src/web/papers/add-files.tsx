@@ -7,7 +7,7 @@ import { useLabels } from '../i18n.ts';
 import { errorText } from '../ui/error-text.ts';
 import { Icon } from '../ui/icon.tsx';
 
-type Target = typeof papers.attach_superior | typeof papers.attach_report;
+type Target = typeof papers.attach_superior | typeof papers.attach_report | typeof papers.add_edition | typeof papers.attach_milestone;
 /** Adds files, one after the other. */
 export function AddFiles({ to, id, name, text }: { to: Target; id: string; name: string; text?: string }) {
   const t = useLabels('papers');

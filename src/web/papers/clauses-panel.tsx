@@ -23,7 +23,7 @@ function LinkForm({ clause, onClose }: { clause: Clause; onClose: () => void }) 
   return (
     <Modal open title={t('link_title')} onCancel={onClose} onOk={() => form.submit()} okText={t('link')} confirmLoading={link.isPending} destroyOnHidden>
       <p className="muted">{clause.path} {clause.title}</p>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ kind: 'campaign' }} onFinish={(v) => link.mutate({ params: { id: clause.id }, body: targetOf(v) })}><TargetFields kinds={['campaign', 'task']} /></Form>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ kind: 'campaign' }} onFinish={(v) => link.mutate({ params: { id: clause.id }, body: targetOf(v) })}><TargetFields kinds={['campaign', 'task', 'own']} /></Form>
     </Modal>
   );
 }
@@ -49,7 +49,7 @@ export function ClausesPanel({ d, writes, exportLink }: { d: SuperiorPage; write
     { key: 'state', title: t('state'), width: 110, render: (c) => <span title={c.computed ? t('computed') : undefined}><Mark tone={tones[c.state]}>{t(`state_${c.state}`)}</Mark></span> },
     { key: 'links', title: t('links'), render: (c) => c.links.length === 0 && !c.measure ? null : <>
       {c.measure && <p className="pre small">{c.measure}</p>}
-      <ul className="files">{c.links.map((l) => <li key={l.id}>{l.campaign_id ? <Link to="/campaigns/$id" params={{ id: l.campaign_id }}>{l.title}</Link> : <span>{l.title}</span>} <span className="muted small">{l.detail}</span>{writes && <Button size="small" type="text" icon={<Icon name="close" size={16} />} aria-label={`${t('unlink')} ${l.title}`} onClick={() => unlink.mutate({ params: { id: c.id, link_id: l.id } })} />}</li>)}</ul>
+      <ul className="files">{c.links.map((l) => <li key={l.id}>{l.campaign_id ? <Link to="/campaigns/$id" params={{ id: l.campaign_id }}>{l.title}</Link> : <Link to="/papers/own/$id" params={{ id: l.target_id }}>{l.title}</Link>} <span className="muted small">{l.detail}</span>{writes && <Button size="small" type="text" icon={<Icon name="close" size={16} />} aria-label={`${t('unlink')} ${l.title}`} onClick={() => unlink.mutate({ params: { id: c.id, link_id: l.id } })} />}</li>)}</ul>
     </> },
     { key: 'unit', title: t('unit'), width: 130, render: (c) => c.unit_name },
     ...(writes ? [{ key: 'do', title: t('actions'), width: 210, card: 'plain' as const, render: (c: Clause) => (

@@ -4,6 +4,7 @@ import { useLabels } from '../i18n.ts';
 import { Page } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 import { MattersTab } from './matters-tab.tsx';
+import { OwnTab } from './own-tab.tsx';
 import { ReportsTab } from './reports-tab.tsx';
 import { SuperiorsTab } from './superiors-tab.tsx';
 
@@ -20,6 +21,7 @@ export function PapersPage() {
   const year = chosen ?? now;
   const tabs = [
     { key: 'superiors' as const, children: <SuperiorsTab /> },
+    { key: 'own' as const, children: <OwnTab /> },
     { key: 'reports' as const, yearly: true, children: <ReportsTab year={year} /> },
     { key: 'matters' as const, yearly: true, children: <MattersTab year={year} /> },
   ];
