@@ -348,6 +348,27 @@ describe('a new version of the document', () => {
   });
 });
 
+describe('a new version by file', () => {
+  test('reads like a pasted one, and the file becomes the campaign’s', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const text = plan.replace('2026年4月10日前完成', '2026年4月30日前完成');
+    const file = Buffer.from(text);
+    const [pasted, sent] = [await t.as(office).post(`/api/campaigns/${id}/revision`, { text }), await t.as(office).upload(`/api/campaigns/${id}/revision/file`, file, '方案（修订）.txt')];
+    expect(sent).toMatchObject({ status: 200, body: pasted.body });
+    expect(sent.body.kept.some((k: { changes: unknown[] }) => k.changes.length > 0)).toBe(true);
+    expect(await t.as(office).upload(`/api/campaigns/${id}/revision/file`, Buffer.from('%PDF-1.4 half'), '方案.pdf')).toMatchObject({ status: 422, body: { code: 'document.damaged' } });
+    expect(await t.as(office).upload(`/api/campaigns/${id}/revision/file/apply?version=999`, file, '方案（修订）.txt')).toMatchObject({ status: 409 });
+    const { version } = (await t.as(office).get(`/api/campaigns/${id}`)).body.campaign;
+    const applied = await t.as(office).upload(`/api/campaigns/${id}/revision/file/apply?version=${version}`, file, '方案（修订）.txt');
+    expect(applied).toMatchObject({ status: 200, body: { plan_version: 2 } });
+    expect((await find(id, '保卫处', '资产')).due_on).toBe('2026-04-30');
+    const kept = await t.db.selectFrom('campaign as c').innerJoin('file as f', 'f.id', 'c.file_id').select(['f.id', 'f.name']).where('c.id', '=', id).executeTakeFirstOrThrow();
+    expect(kept.name).toBe('方案（修订）.txt');
+    expect((await t.as(office).get(`/api/files/${kept.id}`)).bytes.toString()).toBe(text);
+  });
+});
+
 describe('closing', () => {
   test('complete is computed; a closed campaign takes no more answers', async () => {
     await at('2026-03-02');

@@ -89,6 +89,8 @@ export const campaigns = defineRoutes('campaigns', {
   get: { method: 'GET', path: '/api/campaigns/{id}', summary: '专项行动详情', permission: 'campaign.read', params: byId, reply: CampaignPage },
   revise: { method: 'POST', path: '/api/campaigns/{id}/revision', summary: '文件新版本：与现行版本比较', permission: 'campaign.write', params: byId, bodyLimit: 8 << 20, body: z.object({ text: z.string().min(1).max(1_000_000) }), reply: VersionDiff },
   apply_revision: { method: 'POST', path: '/api/campaigns/{id}/revision/apply', summary: '采用新版本，已办结的转入', permission: 'campaign.write', params: byId, bodyLimit: 8 << 20, body: z.object({ version: z.number().int(), text: z.string().min(1).max(1_000_000) }), reply: Campaign },
+  revise_by_file: { method: 'POST', path: '/api/campaigns/{id}/revision/file', summary: '上传文件新版本：与现行版本比较', permission: 'campaign.write', params: byId, body: multipart(z.object({}), 30 << 20), reply: VersionDiff },
+  apply_revision_by_file: { method: 'POST', path: '/api/campaigns/{id}/revision/file/apply', summary: '采用上传的新版本，并保存文件', permission: 'campaign.write', params: byId, query: z.object({ version: z.coerce.number().int() }), body: multipart(z.object({}), 30 << 20), reply: Campaign },
   close: { method: 'POST', path: '/api/campaigns/{id}/close', summary: '结束专项行动', permission: 'campaign.write', params: byId, body: z.object({ version: z.number().int(), note: Text(500, 0) }), reply: Campaign },
   board: { method: 'GET', path: '/api/campaigns/{id}/board', summary: '看板：单位×任务', permission: 'campaign.read', params: byId, reply: Board },
   board_export: { method: 'GET', path: '/api/campaigns/{id}/board.xlsx', summary: '导出看板', permission: 'campaign.read', params: byId, reply: download() },

@@ -2,6 +2,7 @@ import { announce } from '../../kernel/changes.ts';
 import { now } from '../../kernel/clock.ts';
 import { sql, type Reader, type Tx } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { attachFile, type SavedBytes } from '../../kernel/files/store.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import { moveMany } from '../../kernel/workflow/workflow.ts';
 import { compareVersions, type Comparison } from './compare-versions.ts';
@@ -22,13 +23,14 @@ export async function compareWithCurrent(db: Reader, id: string, fresh: DraftDat
 }
 
 /** Takes the new version: tasks that stayed keep their cases and what was done, new ones are opened, dropped ones are withdrawn
- *  where they were not finished. Officers' own choices for kept tasks stay unless the document itself changed them. */
-export async function applyRevision(tx: Tx, actor: Actor, id: string, version: number, read: ReadDocument): Promise<void> {
+ *  where they were not finished. The file it came from, where there is one, becomes the campaign's. Officers' own choices for kept tasks stay unless the document itself changed them. */
+export async function applyRevision(tx: Tx, actor: Actor, id: string, version: number, read: ReadDocument, file?: SavedBytes): Promise<void> {
   const k = await current(tx, id, true);
   if (k.version !== version) throw new AppError('conflict', 'object.changed_meanwhile');
   const comparison = compareVersions(k.draft.tasks, read.draft.tasks);
   const draft = merged(k.draft, read.draft, comparison);
   const plan_version = k.plan_version + 1;
+  if (file) await tx.updateTable('campaign').set({ file_id: (await attachFile(tx, file, 'campaign', id, actor)).id }).where('id', '=', id).execute();
   const at = now().toISOString();
   await tx.updateTable('campaign').set((e) => ({ title: draft.title, number: draft.number, issuer: draft.issuer, issued_on: draft.issued_on, start_on: draft.start_on, end_on: draft.end_on, text: read.text, draft: JSON.stringify(draft), issues: JSON.stringify(read.issues), plan_version, version: e('version', '+', 1) })).where('id', '=', id).execute();
   await tx.insertInto('campaign_version').values({ campaign_id: id, plan_version, text: read.text, draft: JSON.stringify(draft), published_at: at, published_by: actor.name }).execute();

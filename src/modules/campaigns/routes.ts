@@ -15,11 +15,13 @@ import { checkTemplate, listTemplates, removeTemplate, saveTemplate } from './do
 import { evidenceZip } from './evidence-zip.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { demandCampaign, listCampaigns, readBoard, readCampaign, readPhases, readRanking, readTasks } from './queries.ts';
-import { readDocument } from './read-document.ts';
+import { readDocument, type ReadDocument } from './read-document.ts';
 import { stateNames } from './report-facts.ts';
 import { applyRevision, compareWithCurrent } from './revise-campaign.ts';
 import { readWorkbench } from './workbench.ts';
 import { readDocuments, urgeUnits, writeDocument } from './write-document.ts';
+
+const compareRead = (id: string, read: ReadDocument) => (tx: Tx) => compareWithCurrent(tx, id, read.draft);
 
 export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<typeof campaigns> => ({
   list: ({ db, actor }) => listCampaigns(db, actor),
@@ -72,18 +74,24 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
     const can = [...(office && campaign.state === 'draft' ? ['edit', 'publish', 'remove'] : []), ...(office && campaign.state === 'published' ? ['revise', 'close', 'urge'] : []), ...(may(actor, 'document.write') && campaign.state !== 'draft' ? ['write_document'] : []), ...(may(actor, 'document.read') ? ['read_documents', 'evidence'] : [])];
     return { campaign, phases, tasks, text: kept.text, issues: office ? kept.issues : [], can };
   },
-  revise: {
-    async prepare({ db, params, body }) {
-      const read = await readDocument(db, { text: body.text });
-      return (tx) => compareWithCurrent(tx, params.id, read.draft);
-    },
-  },
+  revise: { prepare: async ({ db, params, body }) => compareRead(params.id, await readDocument(db, { text: body.text })) },
+  revise_by_file: { prepare: async ({ db, params, body }) => compareRead(params.id, await readDocument(db, { file: body.file })) },
   apply_revision: {
     async prepare({ db, actor, params, body, audit }) {
       const read = await readDocument(db, { text: body.text });
       return async (tx) => {
         await applyRevision(tx, actor, params.id, body.version, read);
         audit({ object_type: 'campaign', object_id: params.id, after: { title: read.draft.title, tasks: read.draft.tasks.length } });
+        return readCampaign(tx, actor, params.id);
+      };
+    },
+  },
+  apply_revision_by_file: {
+    async prepare({ db, actor, params, query, body, audit }) {
+      const read = await readDocument(db, { file: body.file });
+      return async (tx) => {
+        await applyRevision(tx, actor, params.id, query.version, read, body.file);
+        audit({ object_type: 'campaign', object_id: params.id, after: { title: read.draft.title, tasks: read.draft.tasks.length, file: body.file.name, sha256: body.file.sha256 } });
         return readCampaign(tx, actor, params.id);
       };
     },

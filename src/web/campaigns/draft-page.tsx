@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { Alert, Button, Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { campaigns } from '../../modules/campaigns/contract.ts';
 import { query } from '../api.ts';
 import { useLabels } from '../i18n.ts';
@@ -38,7 +38,18 @@ export function DraftPage() {
   const [quote, setQuote] = useState<string>();
   const [pane, setPane] = useState<'text' | 'plan'>('plan');
   const [publishing, setPublishing] = useState(false);
-  const { draft } = edit;
+  const { draft, undo } = edit;
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent): void => {
+      if (!(e.ctrlKey || e.metaKey) || e.shiftKey || e.key.toLowerCase() !== 'z' || publishing) return;
+      // a field takes back its own letters
+      if (e.target instanceof HTMLElement && e.target.closest('input:not([type=checkbox]), textarea, [contenteditable=true], [role=dialog]')) return;
+      e.preventDefault();
+      undo();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [undo, publishing]);
   const sentences = useMemo(() => (draft?.tasks ?? []).flatMap((task) => task.span && !task.skip ? [{ key: task.key, span: task.span, title: task.title }] : []), [draft?.tasks]);
   const data = edit.loaded.data;
   if (data && data.campaign.state !== 'draft') return <Navigate to="/campaigns/$id" params={{ id }} replace />;
@@ -51,7 +62,7 @@ export function DraftPage() {
   const publish = async (): Promise<void> => { if (edit.state === 'saved' || await edit.save()) setPublishing(true); };
   return (
     <Page wide title={draft?.title || t('untitled')} note={<span role="status" aria-live="polite" className={`save-state save-${edit.state}`}>{t(`save_${edit.state}`)}</span>}
-      extra={<Button type="primary" icon={<Icon name="check" />} disabled={!draft || edit.state === 'conflict'} loading={edit.state === 'saving'} onClick={() => void publish()}>{t('publish')}</Button>}
+      extra={<><Button icon={<Icon name="undo" />} disabled={edit.undoable === 0} title={t('undo_hint')} onClick={undo}>{t('undo')}</Button><Button type="primary" icon={<Icon name="check" />} disabled={!draft || edit.state === 'conflict'} loading={edit.state === 'saving'} onClick={() => void publish()}>{t('publish')}</Button></>}
       alert={<Saving state={edit.state} problem={edit.problem} onSave={() => void edit.save()} onReload={() => void edit.reload()} />}>
       <Loaded query={edit.loaded} rows={10}>{(loaded) => draft && (
         <>

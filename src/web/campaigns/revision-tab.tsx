@@ -1,31 +1,43 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { campaigns } from '../../modules/campaigns/contract.ts';
-import { call } from '../api.ts';
+import { call, upload } from '../api.ts';
 import { useLabels, wordFor } from '../i18n.ts';
 import { errorText } from '../ui/error-text.ts';
+import { FileDrop } from '../ui/file-drop.tsx';
 import { Panel } from '../ui/page.tsx';
-import { useSubmit } from '../ui/use-submit.ts';
 import type { Campaign } from './campaign-data.ts';
 
-/** A newer text of the same document: first what it would change, then the change. */
+/** A newer version of the same document, by file or by paste: first what it would change, then the change. */
 export function RevisionTab({ campaign }: { campaign: Campaign }) {
   const t = useLabels('campaigns');
   const { message, modal } = App.useApp();
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const compare = useMutation({ mutationFn: (pasted: string) => call(campaigns.revise, { params: { id: campaign.id }, body: { text: pasted } }), onError: (e) => message.error(errorText(e), 8) });
-  const apply = useSubmit(campaigns.apply_revision, { done: t('revision_applied'), onDone: () => void navigate({ to: '/campaigns/$id', params: { id: campaign.id }, search: { tab: 'tasks' } }) });
+  const [file, setFile] = useState<File>();
+  const compare = useMutation({ mutationFn: (from: File | string) => (typeof from === 'string' ? call(campaigns.revise, { params: { id: campaign.id }, body: { text: from } }) : upload(campaigns.revise_by_file, { params: { id: campaign.id }, body: { file: from } })), onError: (e) => message.error(errorText(e), 8) });
+  const cache = useQueryClient();
+  const apply = useMutation({
+    mutationFn: () => (file ? upload(campaigns.apply_revision_by_file, { params: { id: campaign.id }, query: { version: campaign.version }, body: { file } }) : call(campaigns.apply_revision, { params: { id: campaign.id }, body: { version: campaign.version, text } })),
+    onSuccess: async () => {
+      message.success(t('revision_applied'));
+      await cache.invalidateQueries({ queryKey: ['campaigns'] });
+      void navigate({ to: '/campaigns/$id', params: { id: campaign.id }, search: { tab: 'tasks' } });
+    },
+    onError: (e) => message.error(errorText(e), 8),
+  });
   const diff = compare.data;
   const changed = diff?.kept.filter((k) => k.changes.length > 0) ?? [];
   return (
     <>
       <Panel title={t('revision_title')}>
         <p className="muted">{t('revision_note')}</p>
-        <label className="field-label" htmlFor="revised">{t('revision_label')}</label>
-        <Input.TextArea id="revised" rows={10} value={text} maxLength={1_000_000} onChange={(e) => { setText(e.target.value); compare.reset(); }} />
+        <FileDrop title={t('drop_document')} hint={t('drop_document_hint')} accept=".docx,.doc,.pdf,.wps,.ofd,.txt,.md" busy={compare.isPending ? t('reading') : undefined} onFile={(chosen) => { setFile(chosen); setText(''); compare.mutate(chosen); }} />
+        {file && diff && <p role="status">{t('revision_file', { name: file.name })}</p>}
+        <label className="field-label gap-above" htmlFor="revised">{t('revision_label')}</label>
+        <Input.TextArea id="revised" rows={10} value={text} maxLength={1_000_000} onChange={(e) => { setText(e.target.value); setFile(undefined); compare.reset(); }} />
         <Button type="primary" className="gap-above" disabled={text.trim() === ''} loading={compare.isPending} onClick={() => compare.mutate(text)}>{t('compare')}</Button>
       </Panel>
       {diff && <Panel title={t('difference')}>
@@ -34,7 +46,7 @@ export function RevisionTab({ campaign }: { campaign: Campaign }) {
         {diff.removed.length > 0 && <><h3>{t('removed_tasks')}</h3><ul className="diff diff-remove">{diff.removed.map((x) => <li key={x.task_id}><del>{x.title}</del> <span className="muted small">{t('done_of', { done: x.done, total: x.total })}</span></li>)}</ul></>}
         {changed.length > 0 && <><h3>{t('changed_tasks')}</h3><ul className="diff">{changed.map((x) => <li key={x.key}><strong>{x.title}</strong>{x.changes.map((c, i) => <div key={i} className="change"><span className="muted">{wordFor('campaigns', `field_${c.field}`, c.field)}</span> <del>{c.before || '∅'}</del> → <ins>{c.after || '∅'}</ins></div>)}</li>)}</ul></>}
         <Button type="primary" className="gap-above" loading={apply.isPending} disabled={diff.added.length + diff.removed.length + changed.length === 0}
-          onClick={() => void modal.confirm({ title: t('apply_ask'), content: t('apply_note'), okText: t('apply'), onOk: () => apply.mutateAsync({ params: { id: campaign.id }, body: { version: campaign.version, text } }).catch(() => undefined) })}>{t('apply')}</Button>
+          onClick={() => void modal.confirm({ title: t('apply_ask'), content: t('apply_note'), okText: t('apply'), onOk: () => apply.mutateAsync().catch(() => undefined) })}>{t('apply')}</Button>
       </Panel>}
     </>
   );

@@ -32,6 +32,7 @@ const paths = {
   trash: 'M5 7h14M9.500 7V4.500h5V7M7 7l1 13h8l1-13',
   split: 'M12 4v5M12 9c0 3-5 3-5 7v3M12 9c0 3 5 3 5 7v3',
   merge: 'M7 4v4c0 4 5 4 5 8v4M17 4v4c0 4-5 4-5 8',
+  undo: 'M4 9h9.500a5.500 5.500 0 0 1 0 11H9M8 5 4 9l4 4',
   chat: 'M4 5h16v11H11l-4.500 4V16H4z',
 } as const;
 export type IconName = keyof typeof paths;
