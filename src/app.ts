@@ -28,6 +28,7 @@ import { readSettings } from './kernel/settings/settings.ts';
 import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
+import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
 import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
 import { guardPaperFiles, paperJobs, papersHandlers } from './modules/papers/index.ts';
 import { guardResponsibilityFiles, responsibilityHandlers } from './modules/responsibility/index.ts';
@@ -62,6 +63,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardCampaignFiles(desk);
   guardResponsibilityFiles(desk);
   guardPaperFiles(desk);
+  guardCapacityFiles(desk);
   serve(app, door, contract.identity, identityHandlers(cookie));
   serve(app, door, contract.settings, settingsHandlers);
   serve(app, door, contract.audit, auditHandlers);
@@ -71,6 +73,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
   serve(app, door, contract.responsibility, responsibilityHandlers);
   serve(app, door, contract.papers, papersHandlers);
+  serve(app, door, contract.capacity, capacityHandlers);
   await operations(app, db, openapi(allRoutes, version));
   await servePages(app);
   return app;

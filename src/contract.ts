@@ -5,10 +5,18 @@ import { identity } from './kernel/identity/contract.ts';
 import { notices } from './kernel/notices/contract.ts';
 import { settings } from './kernel/settings/contract.ts';
 import { campaigns } from './modules/campaigns/contract.ts';
+import { capacity } from './modules/capacity/contract.ts';
 import { organisation } from './modules/organisation/contract.ts';
 import { papers } from './modules/papers/contract.ts';
 import { responsibility } from './modules/responsibility/contract.ts';
 
 /** Every route there is. The server, the permission matrix, OpenAPI and the audit trail read this table. */
-export const contract = { identity, settings, audit, files, notices, organisation, campaigns, responsibility, papers };
+export const contract = {
+  identity, settings, audit, files, notices,
+  organisation,
+  campaigns,
+  responsibility,
+  capacity,
+  papers,
+};
 export const allRoutes: readonly Route[] = Object.values(contract).flatMap((group) => Object.values(group) as unknown as Route[]);

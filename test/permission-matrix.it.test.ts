@@ -15,11 +15,14 @@ const expected: Record<string, string> = {
   'settings.get': 'seao', 'settings.save': 's', 'settings.calendar': '*', 'settings.save_calendar': 'so', 'audit.list': 'a', 'audit.verify': 'a', 'files.get': '*', 'notices.list': '*', 'notices.read': '*', 'notices.read_all': '*',
   'organisation.units': 'seaolhiv', 'organisation.create_unit': 'so', 'organisation.update_unit': 'so', 'organisation.merge_unit': 'so', 'organisation.split_unit': 'so', 'organisation.dissolve_unit': 'so', 'organisation.unit_history': 'seaolhiv',
   'organisation.people': 'solhi', 'organisation.create_person': 'sohi', 'organisation.update_person': 'sohi', 'organisation.hand_over': 'sohi', 'organisation.duties': 'solhi', 'organisation.assign_post': 'sohi',
-  'organisation.groups': 'olhi', 'organisation.save_group': 'o', 'organisation.template': 'sohi', 'organisation.export': 'solhi', 'organisation.import_dry_run': 'sohi', 'organisation.import_apply': 'sohi', 'organisation.import_errors': 'sohi',
+  'organisation.groups': 'olhi', 'organisation.save_group': 'o', 'organisation.remove_group': 'o', 'organisation.export_groups': 'olhi', 'organisation.template': 'sohi', 'organisation.export': 'solhi', 'organisation.import_dry_run': 'sohi', 'organisation.import_apply': 'sohi', 'organisation.import_errors': 'sohi',
   'campaigns.list': 'olhi', 'campaigns.create': 'o', 'campaigns.upload': 'o', 'campaigns.draft': 'o', 'campaigns.save_draft': 'o', 'campaigns.match_units': 'o', 'campaigns.learn_alias': 'o', 'campaigns.publish': 'o', 'campaigns.remove_draft': 'o',
   'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.revise_by_file': 'o', 'campaigns.apply_revision_by_file': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
   'campaigns.assignments': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.follow': 'olhiv', 'campaigns.attach': 'hi', 'campaigns.detach': 'hi', 'campaigns.ask_extension': 'hi', 'campaigns.decide_extension': 'o',
   'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv',
+  'capacity.duties': 'olhi', 'capacity.create_duty': 'o', 'capacity.update_duty': 'o', 'capacity.remove_duty': 'o', 'capacity.review_duty': 'o', 'capacity.staff': 'olhi', 'capacity.add_staff': 'ohi', 'capacity.end_staff': 'ohi', 'capacity.rates': 'olhi',
+  'capacity.add_certificate': 'ohi', 'capacity.remove_certificate': 'ohi', 'capacity.attach_certificate': 'ohi', 'capacity.promises': 'olhi', 'capacity.sign_promises': 'ohi', 'capacity.withdraw_promise': 'ohi', 'capacity.attach_promise': 'ohi',
+  'capacity.resources': 'olhi', 'capacity.create_resource': 'o', 'capacity.update_resource': 'o', 'capacity.remove_resource': 'o', 'capacity.attach_resource': 'o', 'capacity.export': 'olhi',
   'papers.superiors': 'ol', 'papers.create_superior': 'o', 'papers.upload_superior': 'o', 'papers.superior': 'ol', 'papers.update_superior': 'o', 'papers.remove_superior': 'o', 'papers.attach_superior': 'o',
   'papers.reports': 'ol', 'papers.create_report': 'o', 'papers.report': 'ol', 'papers.update_report': 'o', 'papers.move_report': 'o', 'papers.attach_report': 'o', 'papers.detach_report': 'o', 'papers.end_series': 'o', 'papers.export_reports': 'ol',
   'papers.owns': 'ol', 'papers.create_own': 'o', 'papers.own': 'ol', 'papers.update_own': 'o', 'papers.remove_own': 'o', 'papers.add_edition': 'o', 'papers.add_milestone': 'o', 'papers.update_milestone': 'o', 'papers.remove_milestone': 'o', 'papers.attach_milestone': 'o', 'papers.check_structure': 'olhiv',
@@ -32,13 +35,16 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
   'organisation.update_unit': { of: 'unit', body: { version: 1, name: '改名处' } }, 'organisation.merge_unit': { of: 'unit', body: { version: 1, into_id: '00000000-0000-7000-8000-000000000001' } }, 'organisation.split_unit': { of: 'unit', body: { names: ['新处'] } },
   'organisation.dissolve_unit': { of: 'unit', body: { version: 1 } }, 'organisation.unit_history': { of: 'unit' }, 'organisation.assign_post': { of: 'unit', body: { person_id: null }, extra: { duty: 'liaison' } },
   'organisation.update_person': { of: 'person', body: { version: 1, name: '改名' } }, 'organisation.hand_over': { of: 'person', body: { version: 1, successor_id: null, left: true } },
+  'organisation.remove_group': { of: 'own' },
+  'capacity.update_duty': { of: 'own' }, 'capacity.remove_duty': { of: 'own' }, 'capacity.review_duty': { of: 'own' }, 'capacity.update_resource': { of: 'own' }, 'capacity.remove_resource': { of: 'own' }, 'capacity.attach_resource': { of: 'own' }, 'capacity.export': { of: 'own', extra: { list: 'staff' } },
+  'capacity.end_staff': { of: 'staff', body: { version: 1, until: '2025-02-01' } }, 'capacity.remove_certificate': { of: 'certificate' }, 'capacity.attach_certificate': { of: 'certificate' }, 'capacity.withdraw_promise': { of: 'promise', body: { note: '换签' } }, 'capacity.attach_promise': { of: 'promise' },
   'campaigns.draft': { of: 'campaign' }, 'campaigns.save_draft': { of: 'campaign' }, 'campaigns.publish': { of: 'campaign', body: { version: 1 } }, 'campaigns.remove_draft': { of: 'campaign' }, 'campaigns.get': { of: 'campaign' },
   'campaigns.revise': { of: 'campaign', body: { text: '一、工作任务' } }, 'campaigns.apply_revision': { of: 'campaign', body: { version: 1, text: '一、工作任务' } }, 'campaigns.revise_by_file': { of: 'campaign' }, 'campaigns.apply_revision_by_file': { of: 'campaign', body: { version: 1 } }, 'campaigns.close': { of: 'campaign', body: { version: 1, note: '' } },
   'campaigns.board': { of: 'campaign' }, 'campaigns.board_export': { of: 'campaign' }, 'campaigns.ranking': { of: 'campaign' }, 'campaigns.changes': { of: 'campaign' }, 'campaigns.urge': { of: 'campaign', body: { due_on: '2030-01-01' } },
@@ -57,7 +63,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'own', string>;
+let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -81,7 +87,11 @@ beforeAll(async () => {
   await office.post('/api/responsibility/letters', { year: 2025, unit_ids: [own], signed_on: '2025-01-02', party_a: '示例大学' });
   const letter = (await office.get('/api/responsibility/letters?year=2025')).body.letters[0].id;
   const contact = (await office.post('/api/responsibility/contacts', { kind: 'police', name: '示例公安', contact_person: '值班员', phone: '110' })).body.id;
-  ids = { unit: own, person, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  const staff = (await office.post('/api/capacity/staff', { person_id: person, kind: 'full_time', work: '运维', since: '2025-01-02' })).body.id;
+  const certificate = (await office.post('/api/capacity/certificates', { person_id: person, name: '证书', issued_on: '2025-01-02' })).body.id;
+  await office.post('/api/capacity/promises', { kind: 'confidentiality', ids: [person], signed_on: '2025-01-02' });
+  const promise = (await office.get('/api/capacity/promises')).body.promises[0].id;
+  ids = { unit: own, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 
@@ -142,6 +152,8 @@ describe('another unit', () => {
     expect((await liaison.get(`/api/people?unit_id=${ids.unit}`)).body).toEqual([]);
     expect((await liaison.get('/api/responsibility/records')).body).toEqual([]);
     expect((await liaison.get('/api/responsibility/letters?year=2025')).body.letters).toEqual([]);
+    expect((await liaison.get('/api/capacity/staff')).body).toEqual([]);
+    expect((await liaison.get('/api/capacity/promises')).body).toMatchObject({ due: 0, promises: [], missing: [] });
     expect((await liaison.get('/api/responsibility/contact-checks')).body.map((c: { unit_name: string }) => c.unit_name)).toEqual(['财务处']);
     expect((await liaison.get('/api/duties')).body.map((d: { unit_name: string }) => d.unit_name)).toEqual(['财务处']);
   });

@@ -42,6 +42,9 @@ export const permissions = {
   'responsibility.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },
   'responsibility.write': { office: 'all' },
   'duty_record.write': { office: 'all', unit_head: 'subtree', liaison: 'own' },
+  'capacity.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },
+  'capacity.write': { office: 'all', unit_head: 'subtree', liaison: 'own' },
+  'capacity.manage': { office: 'all' },
   'contact.confirm': { unit_head: 'subtree', liaison: 'own' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type Permission = keyof typeof permissions;

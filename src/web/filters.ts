@@ -1,5 +1,6 @@
 import { assignmentStates } from '../modules/campaigns/contract.ts';
 import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../modules/papers/contract.ts';
+import { promiseKinds } from '../modules/capacity/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
 
 type Raw = Record<string, unknown>;
@@ -24,6 +25,8 @@ export const organisationFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], or
 const year = (v: unknown): number | undefined => (/^20\d\d$/.test(String(v)) ? Number(v) : undefined);
 export const responsibilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], responsibilityTabs), year: year(s['year']), kind: oneOf(s['kind'], recordKinds), unit: text(s['unit']) });
 export const paperFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], paperTabs), kind: oneOf(s['kind'], superiorKinds), own: oneOf(s['own'], ownKinds), q: text(s['q']), year: year(s['year']), standing: oneOf(s['standing'], reportStandings), matter: oneOf(s['matter'], matterStandings) });
+const capacityTabs = ['duties', 'staff', 'promises', 'resources'] as const;
+export const capacityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], capacityTabs), year: year(s['year']), kind: oneOf(s['kind'], promiseKinds), unit: text(s['unit']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
 export const auditFilters = (s: Raw) => filters({ q: text(s['q']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });

@@ -1,5 +1,6 @@
 import { audit } from './audit/labels.en.ts';
 import { campaigns } from './campaigns/labels.en.ts';
+import { capacity } from './capacity/labels.en.ts';
 import { help } from './help/labels.en.ts';
 import { identity } from './identity/labels.en.ts';
 import { notices } from './notices/labels.en.ts';
@@ -9,4 +10,4 @@ import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, responsibility, papers, campaigns, notices, settings, audit, help };
+export const en = { shell, identity, organisation, responsibility, capacity, papers, campaigns, notices, settings, audit, help };

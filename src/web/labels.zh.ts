@@ -1,5 +1,6 @@
 import { audit } from './audit/labels.zh.ts';
 import { campaigns } from './campaigns/labels.zh.ts';
+import { capacity } from './capacity/labels.zh.ts';
 import { help } from './help/labels.zh.ts';
 import { identity } from './identity/labels.zh.ts';
 import { notices } from './notices/labels.zh.ts';
@@ -9,4 +10,4 @@ import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, responsibility, papers, campaigns, notices, settings, audit, help };
+export const zh = { shell, identity, organisation, responsibility, capacity, papers, campaigns, notices, settings, audit, help };

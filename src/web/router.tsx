@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountFilters, assignmentFilters, auditFilters, campaignFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
+import { accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -59,6 +59,10 @@ const papers = createRoute({ getParentRoute: inShell, path: '/papers', validateS
 const superior = createRoute({ getParentRoute: inShell, path: '/papers/superiors/$id', component: lazyRouteComponent(() => import('./papers/superior-page.tsx'), 'SuperiorDocumentPage') });
 const ownDocument = createRoute({ getParentRoute: inShell, path: '/papers/own/$id', component: lazyRouteComponent(() => import('./papers/own-page.tsx'), 'OwnDocumentPage') });
 const upwardReport = createRoute({ getParentRoute: inShell, path: '/papers/reports/$id', component: lazyRouteComponent(() => import('./papers/report-page.tsx'), 'UpwardReportPage') });
+const capacity = createRoute({
+  getParentRoute: inShell, path: '/capacity', validateSearch: capacityFilters,
+  component: lazyRouteComponent(() => import('./capacity/capacity-page.tsx'), 'CapacityPage'),
+});
 const notices = createRoute({
   getParentRoute: inShell, path: '/notices', validateSearch: noticeFilters,
   component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
@@ -77,7 +81,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, audit, account, help,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, audit, account, help, capacity,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

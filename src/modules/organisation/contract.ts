@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import { byId, defineRoutes, Done, download, Id, multipart, Text } from '../../kernel/http/route.ts';
+import { byId, DateOnly, defineRoutes, Done, download, Id, multipart, Text } from '../../kernel/http/route.ts';
 
 export const unitKinds = ['bureau', 'school', 'department', 'college', 'centre', 'other'] as const;
 /** The four duties every unit must fill, and the free ones. 第一责任人、直接责任人: 党委（党组）网络安全工作责任制实施办法 第二条. */
 export const requiredDuties = ['first_responsible', 'direct_responsible', 'liaison', 'security_officer'] as const;
 export const duties = [...requiredDuties, 'other'] as const;
 export const groupRoles = ['leader', 'deputy', 'member', 'office_head'] as const;
+/** 领导小组、专项领导小组、联合检查组、应急团队、专业队伍. */
+export const groupKinds = ['leading', 'special', 'inspection', 'emergency', 'team'] as const;
+export const groupWarnings = ['expired', 'not_yet', 'no_basis', 'no_leader', 'head_count', 'vacant', 'left', 'unknown'] as const;
 
 export const Unit = z.object({
   id: Id, parent_id: Id.nullable(), name: z.string(), short_name: z.string().nullable(), kind: z.enum(unitKinds), sort: z.number().int(),
@@ -20,8 +23,17 @@ export const Person = z.object({
 const PersonRef = z.object({ id: Id, name: z.string(), phone: z.string().nullable() });
 export const Post = z.object({ id: Id, unit_id: Id, duty: z.enum(duties), title: z.string(), holder: PersonRef.nullable(), since: z.string().nullable(), version: z.number().int() }).meta({ id: 'Post' });
 export const UnitDuties = z.object({ unit_id: Id, unit_name: z.string(), posts: z.array(Post), missing: z.array(z.enum(requiredDuties)) }).meta({ id: 'UnitDuties' });
-export const GroupMember = z.object({ role: z.enum(groupRoles), label: z.string(), post_id: Id.nullable(), person_id: Id.nullable(), current_name: z.string().nullable() }).meta({ id: 'GroupMember' });
-export const LeadingGroup = z.object({ id: Id, name: z.string(), source: z.string().nullable(), office: z.string().nullable(), office_unit_id: Id.nullable(), members: z.array(GroupMember), version: z.number().int() }).meta({ id: 'LeadingGroup' });
+export const GroupMember = z.object({
+  role: z.enum(groupRoles), label: z.string(), post_id: Id.nullable(), person_id: Id.nullable(), current_name: z.string().nullable(),
+  field: z.string(), organisation: z.string().nullable(), phone: z.string().nullable(),
+}).meta({ id: 'GroupMember' });
+export const LeadingGroup = z.object({
+  id: Id, kind: z.enum(groupKinds), name: z.string(), source: z.string().nullable(), office: z.string().nullable(), office_unit_id: Id.nullable(), duties: z.string(), office_duties: z.string(),
+  valid_from: DateOnly.nullable(), valid_until: DateOnly.nullable(), stated_members: z.number().int().nullable(), follows_id: Id.nullable(), follows_name: z.string().nullable(),
+  /** Its own; where it follows another group, that group's. */
+  members: z.array(GroupMember),
+  warnings: z.array(z.object({ code: z.enum(groupWarnings), label: z.string() })), version: z.number().int(),
+}).meta({ id: 'LeadingGroup' });
 export const ImportResult = z.object({
   token: z.string().nullable(), applied: z.boolean(),
   added: z.array(z.string()), changed: z.array(z.object({ key: z.string(), fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })) })), same: z.number().int(),
@@ -50,8 +62,14 @@ export const organisation = defineRoutes('organisation', {
   groups: { method: 'GET', path: '/api/groups', summary: '领导小组', permission: 'group.read', reply: z.array(LeadingGroup) },
   save_group: {
     method: 'POST', path: '/api/groups', summary: '登记领导小组', permission: 'group.write', status: 201, reply: LeadingGroup,
-    body: z.object({ id: Id.optional(), version: z.number().int().optional(), name: Text(120), source: Text(200).nullable().optional(), office: Text(100).nullable().optional(), members: z.array(z.object({ role: z.enum(groupRoles), label: Text(120), person_id: Id.nullable().optional(), post_id: Id.nullable().optional() })).max(200) }),
+    body: z.object({
+      id: Id.optional(), version: z.number().int().optional(), kind: z.enum(groupKinds).optional(), name: Text(120), source: Text(200).nullable().optional(), office: Text(100).nullable().optional(), duties: Text(2000, 0).optional(), office_duties: Text(2000, 0).optional(),
+      valid_from: DateOnly.nullable().optional(), valid_until: DateOnly.nullable().optional(), stated_members: z.number().int().min(1).max(500).nullable().optional(), follows_id: Id.nullable().optional(),
+      members: z.array(z.object({ role: z.enum(groupRoles), label: Text(120), person_id: Id.nullable().optional(), post_id: Id.nullable().optional(), field: Text(200, 0).optional(), organisation: Text(100, 0).nullable().optional(), phone: phone.optional() })).max(200),
+    }),
   },
+  remove_group: { method: 'DELETE', path: '/api/groups/{id}', summary: '撤销领导小组登记', permission: 'group.write', params: byId, reply: Done },
+  export_groups: { method: 'GET', path: '/api/groups/export', summary: '导出领导小组及成员', permission: 'group.read', reply: download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
   template: { method: 'GET', path: '/api/organisation/template', summary: '下载导入模板', permission: 'person.write', reply: download() },
   export: { method: 'GET', path: '/api/organisation/export', summary: '导出人员与责任人', permission: 'person.read', reply: download() },
   import_dry_run: { method: 'POST', path: '/api/organisation/import', summary: '上传表格：先核对，不写入', permission: 'person.write', body: multipart(z.object({}), 20 << 20), reply: ImportResult },

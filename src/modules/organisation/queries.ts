@@ -3,10 +3,9 @@ import { sql, type Reader, type Tx } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import type { Permission } from '../../kernel/permissions.ts';
-import { duties as dutyNames, requiredDuties, type groupRoles } from './contract.ts';
+import { duties as dutyNames, requiredDuties } from './contract.ts';
 
 type Duty = (typeof dutyNames)[number];
-type GroupRole = (typeof groupRoles)[number];
 const nobody = '00000000-0000-0000-0000-000000000000';
 const orNone = (ids: Iterable<string>): string[] => { const list = [...ids]; return list.length ? list : [nobody]; };
 
@@ -91,15 +90,6 @@ export async function listDuties(db: Reader, actor: Actor) {
     const own = (posts.get(u.id) ?? []).map(asPost);
     return { unit_id: u.id, unit_name: u.name, posts: own, missing: requiredDuties.filter((d) => !own.some((p) => p.duty === d && p.holder)) };
   });
-}
-
-/** Groups with whoever fills each place now: the present holder of the post, else the person named. */
-export async function listGroups(db: Reader, id?: string) {
-  const groups = db.selectFrom('leading_group as g').select(['g.id', 'g.name', 'g.source', 'g.office', 'g.office_unit_id', 'g.version',
-    sql<{ role: GroupRole; label: string; post_id: string | null; person_id: string | null; current_name: string | null }[]>`coalesce((select json_agg(json_build_object('role', m.role, 'label', m.label, 'post_id', m.post_id, 'person_id', m.person_id,
-      'current_name', case when m.post_id is not null then (select w.name from post_holder h join person w on w.id = h.person_id where h.post_id = m.post_id and h.until is null) else (select w.name from person w where w.id = m.person_id) end) order by m.sort)
-      from leading_group_member m where m.group_id = g.id), '[]'::json)`.as('members')]).orderBy('g.created_at', 'desc').orderBy('g.id', 'desc');
-  return (id ? groups.where('g.id', '=', id) : groups).execute();
 }
 
 /** Who answers for units, with telephone: the holders of the four duties. The caller has shown that he may know. */

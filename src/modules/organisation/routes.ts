@@ -11,8 +11,9 @@ import { handOver } from './hand-over.ts';
 import { applyImport, keepImport, openImport, readRoster, shownResult } from './import-people.ts';
 import { mergeUnit } from './merge-unit.ts';
 import { planImport } from './plan-import.ts';
-import { forTrail, listDuties, listGroups, listPeople, listUnits, readPerson, readPost, readUnit, readUnitHistory, readUnits } from './queries.ts';
-import { saveGroup } from './save-group.ts';
+import { exportGroups, listGroups } from './groups.ts';
+import { forTrail, listDuties, listPeople, listUnits, readPerson, readPost, readUnit, readUnitHistory, readUnits } from './queries.ts';
+import { removeGroup, saveGroup } from './save-group.ts';
 import { splitUnit } from './split-unit.ts';
 import { updatePerson } from './update-person.ts';
 import { updateUnit } from './update-unit.ts';
@@ -85,6 +86,12 @@ export function organisationHandlers(store: FileStore): Handlers<typeof organisa
       audit({ object_type: 'leading_group', object_id: id, before, after });
       return after!;
     },
+    remove_group: async ({ db: tx, params, audit }) => {
+      audit({ object_type: 'leading_group', object_id: params.id, before: (await listGroups(tx, params.id))[0] });
+      await removeGroup(tx, params.id);
+      return { ok: true };
+    },
+    export_groups: ({ db }) => exportGroups(db),
     template: ({ db, actor }) => makeTemplate(db, actor),
     export: async ({ db, actor }) => {
       const { file, people } = await exportPeople(db, actor);

@@ -1,14 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
+import type { capacity } from '../../modules/capacity/contract.ts';
 import type { responsibility } from '../../modules/responsibility/contract.ts';
 import { upload } from '../api.ts';
 import { useLabels } from '../i18n.ts';
 import { errorText } from '../ui/error-text.ts';
 import { Icon } from '../ui/icon.tsx';
 
-/** Adds files to a record or a letter, one after the other. */
-export function AddFiles({ to, id, name }: { to: typeof responsibility.attach_record | typeof responsibility.attach_letter; id: string; name: string }) {
+type To = typeof responsibility.attach_record | typeof responsibility.attach_letter | typeof capacity.attach_certificate | typeof capacity.attach_promise | typeof capacity.attach_resource;
+
+/** Adds files to whatever takes them, one after the other. */
+export function AddFiles({ to, id, name }: { to: To; id: string; name: string }) {
   const t = useLabels('responsibility');
   const { message } = App.useApp();
   const cache = useQueryClient();
@@ -20,7 +23,7 @@ export function AddFiles({ to, id, name }: { to: typeof responsibility.attach_re
       for (const file of list ?? []) await upload(to, { params: { id }, body: { file } });
     } catch (e) { message.error(errorText(e), 6); }
     setBusy(false);
-    await cache.invalidateQueries({ queryKey: ['responsibility'] });
+    await cache.invalidateQueries({ queryKey: [to.id.split('.')[0]] });
   };
   return (
     <>
