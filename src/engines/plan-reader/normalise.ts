@@ -36,9 +36,9 @@ const pageNumber = /^(?:[-—–―－_·\s]{0,6}\d{1,3}[-—–―－_·\s]{0,6
 const webDebris = /^(?:发布时间|发布日期|来源|作者|浏览次数|点击数|阅读次数|访问量|字号|分享到|打印本页|关闭窗口|上一篇|下一篇)\s?[：:]/;
 
 function clean(raw: string): string {
-  return raw
+  return raw.toWellFormed()
     .replace(/\r\n?|[\f\v\u2028\u2029\u0085]/g, '\n')
-    .replace(/[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff\ufffd]/g, '')
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2060\ufeff\ufffd]/g, '')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
     .replace(/<\/t[dh]>/gi, '\t')
     .replace(/<(?:br|\/p|\/tr|\/div|\/h\d|\/table)\s?\/?>/gi, '\n')

@@ -24,6 +24,7 @@ defineErrors({
   'document.not-converted': '转换程序没有读出这个文件。请在 WPS 中另存为 .docx，或复制正文粘贴。',
   'document.no-text': '文件里没有可识别的文字（可能是扫描件）。请复制或录入正文后粘贴。',
   'document.zip-bomb': '文件解压后异常庞大，已拒绝。请只保留正文，另存一份后再上传。',
+  'document.too-many-tasks': '识读出 {n} 项任务，超过 1000 项。请按章节分成几份，分别导入。',
   'document.too-slow': '识读这个文件用时过长，已停止。请只保留正文，或复制正文粘贴。',
 });
 
@@ -32,7 +33,7 @@ defineErrors({
 export async function readDocument(db: Reader, source: { text: string } | { file: SavedBytes }): Promise<ReadDocument> {
   const plan = await readInThread<Plan>('plan', source);
   const matches = await matchUnits(db, [...new Set(plan.tasks.flatMap((t) => [...t.units, ...t.leads]))]);
-  return { text: plan.text, draft: draftOf(plan, matches), issues: plan.issues.map(({ code, message, quote }) => ({ code, message, quote: quote ?? '' })), matches };
+  return { text: plan.text, draft: draftOf(plan, matches), issues: plan.issues.slice(0, 500).map(({ code, message, quote }) => ({ code, message: message.toWellFormed(), quote: (quote ?? '').toWellFormed() })), matches };
 }
 
 /** A superior's paper or one's own: what it calls itself and its clauses. Throws document.* as well. */
@@ -66,15 +67,24 @@ function inThread<T>(as: 'plan' | 'paper', input: Input): Promise<Answer<T>> {
   });
 }
 
+const mostTasks = 1000;
+/** At most `n` signs, none of them half a character. */
+const cut = (s: string, n: number): string => s.slice(0, n).toWellFormed().replace(/\ufffd$/, '');
+const names = (list: string[]): string[] => list.slice(0, 60).map((n) => cut(n, 120));
+/** Years that a calendar of ours can hold; a slip of the pen gives no date. */
+const day = (d: string | null | undefined): string | null => (d && d >= '1949' && d < '2200' ? d : null);
+
 function draftOf(plan: Plan, matches: MatchData[]): DraftData {
+  if (plan.tasks.length > mostTasks) throw new AppError('invalid', 'document.too-many-tasks', { n: plan.tasks.length });
   const unitsOf = unitsByName(matches);
   const d = plan.document;
   return {
-    title: d.title || '未命名专项行动', number: d.number, issuer: d.issuer, issued_on: d.issuedOn, start_on: d.period?.start ?? null, end_on: d.period?.end ?? null,
-    group: plan.group, phases: plan.phases.map(({ title, start, end }) => ({ title, start, end })),
+    title: cut(d.title || '未命名专项行动', 300), number: d.number && cut(d.number, 60), issuer: d.issuer && cut(d.issuer, 120), issued_on: day(d.issuedOn), start_on: day(d.period?.start), end_on: day(d.period?.end),
+    group: plan.group, phases: plan.phases.slice(0, 60).map(({ title, start, end }) => ({ title: cut(title, 200), start: day(start), end: day(end) })),
     tasks: plan.tasks.map((t, i) => ({
-      key: `t${i + 1}`, path: t.path, title: t.title || firstSentence(t.text), text: t.text, span: t.span, units: t.units, leads: t.leads, due: t.due, recurrence: t.recurrence,
-      thresholds: t.thresholds, phase: t.phase, unit_ids: unitsOf(t.units), lead_unit_ids: t.leads.length ? unitsOf(t.leads) ?? [] : [], sign_off: false, skip: false,
+      key: `t${i + 1}`, path: cut(t.path, 60), title: cut(t.title || firstSentence(t.text), 500), text: cut(t.text, 20_000), span: t.span, units: names(t.units), leads: names(t.leads), due: day(t.due), recurrence: t.recurrence,
+      thresholds: t.thresholds.slice(0, 40).map((x) => ({ metric: cut(x.metric, 300), op: x.op, value: x.value, unit: cut(x.unit, 20) })), phase: t.phase === null ? null : cut(t.phase, 200),
+      unit_ids: unitsOf(t.units)?.slice(0, 2000) ?? null, lead_unit_ids: t.leads.length ? unitsOf(t.leads)?.slice(0, 200) ?? [] : [], sign_off: false, skip: false,
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { campaigns } from '../../modules/campaigns/contract.ts';
 import { call, upload } from '../api.ts';
 import { useLabels, wordFor } from '../i18n.ts';
@@ -29,6 +29,8 @@ export function RevisionTab({ campaign }: { campaign: Campaign }) {
     onError: (e) => message.error(errorText(e), 8),
   });
   const diff = compare.data;
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (diff) shown.current?.scrollIntoView({ block: 'start' }); }, [diff]);
   const changed = diff?.kept.filter((k) => k.changes.length > 0) ?? [];
   return (
     <>
@@ -40,6 +42,7 @@ export function RevisionTab({ campaign }: { campaign: Campaign }) {
         <Input.TextArea id="revised" rows={10} value={text} maxLength={1_000_000} onChange={(e) => { setText(e.target.value); setFile(undefined); compare.reset(); }} />
         <Button type="primary" className="gap-above" disabled={text.trim() === ''} loading={compare.isPending} onClick={() => compare.mutate(text)}>{t('compare')}</Button>
       </Panel>
+      <div ref={shown} />
       {diff && <Panel title={t('difference')}>
         <p>{t('difference_sum', { added: diff.added.length, removed: diff.removed.length, changed: changed.length, same: diff.kept.length - changed.length })}</p>
         {diff.added.length > 0 && <><h3>{t('added_tasks')}</h3><ul className="diff diff-add">{diff.added.map((x) => <li key={x.key}><ins>{x.path} {x.title}</ins></li>)}</ul></>}
