@@ -140,6 +140,39 @@ describe.skipIf(missing !== undefined)('papers', () => {
     await small.context.close();
   });
 
+  test('the office writes the yearly report and the summary of a notice, and sends the report upward', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    const { page } = v;
+    await page.goto(`${world.base}/papers?tab=own`);
+    await page.getByRole('button', { name: '生成年度工作报告' }).click();
+    await inspect(page, 'papers-annual-form-desktop');
+    await page.getByRole('dialog').getByRole('button', { name: /^生\s*成$/ }).click();
+    await page.getByRole('heading', { level: 1, name: /网络安全工作报告/ }).waitFor();
+    await page.getByText('要素齐全').waitFor();
+    await inspect(page, 'papers-annual-desktop');
+    await page.goto(`${world.base}/papers`);
+    await page.getByRole('button', { name: '生成落实情况汇总' }).click();
+    await page.getByRole('dialog').getByLabel('法规、来文').click();
+    await page.getByTitle(/关于进一步加强教育系统/).last().click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').getByRole('button', { name: /^生\s*成$/ }).click();
+    await page.getByRole('heading', { level: 1, name: /落实情况的汇总报告/ }).waitFor();
+    await page.goto(`${world.base}/papers?tab=reports`);
+    await page.getByRole('button', { name: '登记上报事项' }).click();
+    await page.getByRole('dialog').getByLabel('上报事项').fill('年度网络安全工作报告');
+    await page.getByRole('dialog').getByLabel('接收机关').fill('示例区委网信办');
+    await page.getByRole('dialog').getByLabel('时限').fill('2030-12-15');
+    await page.getByRole('dialog').getByRole('button', { name: /^保\s*存$/ }).click();
+    await page.getByRole('button', { name: '选用本单位文件' }).click();
+    await page.getByRole('dialog').getByLabel('本单位文件').click();
+    await page.getByTitle(/年网络安全工作报告/).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: '选用本单位文件' }).click();
+    await page.getByText(/网络安全工作报告（.*）\.docx/).waitFor();
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+  });
+
   test('a liaison has no papers in the menu', async () => {
     const v = await visit(world, desktop);
     await signIn(world, v, liaison);

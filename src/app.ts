@@ -72,7 +72,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.organisation, organisationHandlers(store));
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
   serve(app, door, contract.responsibility, responsibilityHandlers);
-  serve(app, door, contract.papers, papersHandlers);
+  serve(app, door, contract.papers, papersHandlers(store));
   serve(app, door, contract.capacity, capacityHandlers);
   await operations(app, db, openapi(allRoutes, version));
   await servePages(app);

@@ -52,6 +52,7 @@ describe('a paper of a superior', () => {
   });
   test('a law goes by its articles, each with all its items', () => {
     const p = readPaper(law);
+    expect(p.title).toBe('示例安全法');
     expect(p.clauses.map((c) => c.path)).toEqual(['第一条', '第二条', '第三条']);
     expect(p.clauses[1]?.text).toContain('发现隐患');
     expect(p.reply).toBeNull();

@@ -26,8 +26,11 @@ export function readPaper(source: string): Paper {
   const clauses = numbered.length > 0 ? numbered : parts.body.filter((p) => /[。；]/.test(p.text)).map((p) => ({ path: '', title: titleOf(p.text), text: p.text, span: [p.start, p.end] as Span }));
   const year = /(?:19|20)\d{2}/.exec(frame.number ?? '')?.[0] ?? /((?:19|20)\d{2})年/.exec(squeeze(text.slice(0, 20_000)))?.[1];
   const years: YearContext = { period: null, issuedOn, fallbackYear: year ? Number(year) : undefined };
-  return { text, title: frame.title, number: frame.number, issuer: issuerOf(frame, text), issuedOn, clauses, reply: askedReply(paragraphs.map((p) => p.text), years) };
+  return { text, title: frame.title ?? lawName(paragraphs[0]?.text ?? ''), number: frame.number, issuer: issuerOf(frame, text), issuedOn, clauses, reply: askedReply(paragraphs.map((p) => p.text), years) };
 }
+
+/** A law is headed by its name alone: 国家安全法, 网络数据安全管理条例. */
+const lawName = (first: string): string | null => (/^[\u4e00-\u9fff“”（）]{2,40}(?:法|条例|规定|办法|细则)(?:（[^）]{1,12}）)?$/.test(first.trim()) ? first.trim() : null);
 
 function clausesOf(root: Node, text: string): Clause[] {
   const lawful = [...walk(root)].some((n) => n.style === 'article');

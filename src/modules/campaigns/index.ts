@@ -7,8 +7,10 @@ import type { Job } from '../../kernel/jobs.ts';
 import { visibleAssignments, visibleCampaigns } from './queries.ts';
 import { remind } from './remind.job.ts';
 
+export { listCampaigns } from './queries.ts';
 export { readPaper } from './read-document.ts';
 export { campaignsHandlers } from './routes.ts';
+export { numberedFrame } from './write-document.ts';
 export { progressOf, type Progress } from './progress.ts';
 export const campaignJobs = (db: Db): Job[] => [remind(db) as Job];
 

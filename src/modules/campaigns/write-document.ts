@@ -35,7 +35,7 @@ async function issue(tx: Tx, store: FileStore, actor: Actor, facts: Facts, kind:
 }
 interface Frame { letterhead: string; number: string; issuer: string; issuedOn: string; printedBy: string }
 /** Head and foot of a document of today, with the next number of the organisation's series. */
-async function numberedFrame(tx: Tx): Promise<Frame & { organisation: string }> {
+export async function numberedFrame(tx: Tx): Promise<Frame & { organisation: string }> {
   const s = await readSettings(tx);
   const issuedOn = today();
   const year = Number(issuedOn.slice(0, 4));

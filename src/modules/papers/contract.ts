@@ -96,6 +96,7 @@ export const papers = defineRoutes('papers', {
   update_report: { method: 'PATCH', path: '/api/papers/reports/{id}', summary: '修改上报事项', permission: 'paper.write', params: byId, body: withVersion({ title: Text(200), recipient: Text(120), content: Text(2000, 0), due_on: DateOnly }), reply: UpwardReportPage },
   move_report: { method: 'POST', path: '/api/papers/reports/{id}/moves', summary: '起草、上报、登记回执', permission: 'paper.write', params: byId, body: z.object({ version, action: z.enum(reportActions), note: Text(1000, 0).optional(), sent_at: Instant.optional() }), reply: UpwardReportPage },
   attach_report: { method: 'POST', path: '/api/papers/reports/{id}/files', summary: '上传报送件、回执', permission: 'paper.write', params: byId, status: 201, body: multipart(z.object({}), 50 << 20), reply: StoredFile },
+  use_own: { method: 'POST', path: '/api/papers/reports/{id}/own-file', summary: '用本单位文件的现行版本作报送件', permission: 'paper.write', params: byId, status: 201, body: z.object({ own_document_id: Id }), reply: StoredFile },
   detach_report: { method: 'DELETE', path: '/api/papers/reports/{id}/files/{file_id}', summary: '撤下报送件（上报前）', permission: 'paper.write', params: z.object({ id: Id, file_id: Id }), reply: Done },
   end_series: { method: 'POST', path: '/api/papers/report-series/{id}/end', summary: '停止重复上报', permission: 'paper.write', params: byId, reply: Done },
   export_reports: { method: 'GET', path: '/api/papers/reports.xlsx', summary: '导出上报台账', permission: 'paper.read', query: Year, reply: xlsx },
@@ -114,6 +115,8 @@ export const papers = defineRoutes('papers', {
   update_milestone: { method: 'PATCH', path: '/api/papers/milestones/{id}', summary: '修改、完成里程碑', permission: 'paper.write', params: byId, body: withVersion({ ...milestoneFields, done_on: DateOnly.nullable() }), reply: OwnPage },
   remove_milestone: { method: 'DELETE', path: '/api/papers/milestones/{id}', summary: '删除里程碑', permission: 'paper.write', params: byId, reply: OwnPage },
   attach_milestone: { method: 'POST', path: '/api/papers/milestones/{id}/files', summary: '上传里程碑完成材料', permission: 'paper.write', params: byId, status: 201, body: multipart(z.object({}), 50 << 20), reply: StoredFile },
+  write_summary: { method: 'POST', path: '/api/papers/summaries', summary: '生成法规、来文落实情况汇总报告', permission: 'paper.write', status: 201, body: z.object({ superior_ids: z.array(Id).min(1, '请选择文件').max(30), addressee: Text(120, 0).optional() }), reply: OwnPage },
+  write_annual: { method: 'POST', path: '/api/papers/annual-reports', summary: '生成年度网络安全工作报告', permission: 'paper.write', status: 201, body: z.object({ year: z.number().int().min(2000).max(2100), addressee: Text(120, 0).optional() }), reply: OwnPage },
   check_structure: { method: 'POST', path: '/api/papers/structure-checks/{structure}', summary: '检查一份文件缺哪些章节（不保存）', permission: 'assignment.read', params: z.object({ structure: z.enum(structures) }), body: multipart(z.object({}), 30 << 20), reply: z.object({ chapters: z.array(Chapter) }) },
   campaign_basis: { method: 'GET', path: '/api/papers/campaigns/{id}/basis', summary: '专项行动的依据', permission: 'paper.read', params: byId, reply: z.array(Basis) },
 });

@@ -14,6 +14,7 @@ defineErrors({
   'report.source_gone': '所选来文、专项行动或重大事项不存在，请重新选择。',
   'report.sent_ahead': '上报时间还没有到，请核对。',
   'report.settled': '已经上报或取消的事项不能修改。确需更改的，请先撤回。',
+  'report.no_edition': '这份文件还没有上传，请先上传再选用。',
   'report.file_sent': '这份材料已随上报归档，不能撤下。',
 });
 
@@ -107,6 +108,14 @@ async function demandReport(tx: Tx, id: string): Promise<void> {
 export async function attachToReport(tx: Tx, actor: Actor, id: string, file: SavedBytes) {
   await demandReport(tx, id);
   return attachFile(tx, file, 'upward_report', id, actor);
+}
+/** The last edition of one's own document becomes the paper to be sent. Throws report.no_edition. */
+export async function useOwnDocument(tx: Tx, actor: Actor, id: string, documentId: string) {
+  await demandReport(tx, id);
+  const file = await tx.selectFrom('own_document_version as v').innerJoin('file as f', 'f.id', 'v.file_id').select(['f.sha256', 'f.size_bytes', 'f.name', 'f.media_type']).where('v.document_id', '=', documentId).orderBy('v.edition', 'desc').limit(1).executeTakeFirst();
+  if (!file) throw new AppError('invalid', 'report.no_edition', {}, [{ path: 'own_document_id', message: '还没有上传文件' }]);
+  await tx.updateTable('upward_report').set({ own_document_id: documentId }).where('id', '=', id).execute();
+  return attachFile(tx, { sha256: file.sha256, sizeBytes: file.size_bytes, name: file.name, mediaType: file.media_type, path: '' }, 'upward_report', id, actor);
 }
 /** What was sent stays. */
 export async function detachFromReport(tx: Tx, id: string, fileId: string): Promise<void> {

@@ -1,18 +1,19 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { SavedBytes } from '../../kernel/files/store.ts';
+import type { FileStore, SavedBytes } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import { readPaper } from '../campaigns/index.ts';
 import type { papers } from './contract.ts';
 import { addEdition, addMilestone, attachToMilestone, createOwn, removeMilestone, removeOwn, updateMilestone, updateOwn } from './keep-own.ts';
 import { chaptersOf } from './needed-chapters.ts';
 import { listOwn, readOwn } from './own-queries.ts';
+import { writeAnnualReport, writeSummary } from './write-report.ts';
 
 const type = 'own_document';
-type Names = 'owns' | 'create_own' | 'own' | 'update_own' | 'remove_own' | 'add_edition' | 'add_milestone' | 'update_milestone' | 'remove_milestone' | 'attach_milestone' | 'check_structure';
+type Names = 'owns' | 'create_own' | 'own' | 'update_own' | 'remove_own' | 'add_edition' | 'add_milestone' | 'update_milestone' | 'remove_milestone' | 'attach_milestone' | 'write_summary' | 'write_annual' | 'check_structure';
 /** The text of a file, or nothing where it has none that can be read. */
 const textOf = async (file: SavedBytes): Promise<string> => (await readPaper({ file }).catch((error: unknown) => { if (error instanceof AppError) return undefined; throw error; }))?.text ?? '';
 
-export const ownHandlers: Handlers<Pick<typeof papers, Names>> = {
+export const ownHandlers = (store: FileStore): Handlers<Pick<typeof papers, Names>> => ({
   owns: ({ db, actor, query }) => listOwn(db, actor, query),
   create_own: async ({ db: tx, actor, body, audit }) => {
     const id = await createOwn(tx, actor, body);
@@ -56,6 +57,16 @@ export const ownHandlers: Handlers<Pick<typeof papers, Names>> = {
     audit({ object_type: 'plan_milestone', object_id: params.id, after: { file: body.file.name, sha256: body.file.sha256 } });
     return attachToMilestone(tx, actor, params.id, body.file);
   },
+  write_summary: async ({ db: tx, actor, body, audit }) => {
+    const id = await writeSummary(tx, store, actor, body.superior_ids, body.addressee);
+    audit({ object_type: type, object_id: id, after: body });
+    return readOwn(tx, actor, id);
+  },
+  write_annual: async ({ db: tx, actor, body, audit }) => {
+    const id = await writeAnnualReport(tx, store, actor, body.year, body.addressee);
+    audit({ object_type: type, object_id: id, after: body });
+    return readOwn(tx, actor, id);
+  },
   check_structure: {
     async prepare({ params, body }) {
       const { text } = await readPaper({ file: body.file });
@@ -63,4 +74,4 @@ export const ownHandlers: Handlers<Pick<typeof papers, Names>> = {
       return () => Promise.resolve({ chapters });
     },
   },
-};
+});

@@ -5,12 +5,12 @@ import type { Handlers } from '../../kernel/http/serve.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import type { papers } from './contract.ts';
 import { createMatter, exportMatters, listMatters, readMatter, removeMatter, updateMatter } from './keep-matter.ts';
-import { attachToReport, createReport, detachFromReport, endSeries, moveReport, updateReport } from './keep-report.ts';
+import { attachToReport, createReport, detachFromReport, endSeries, moveReport, updateReport, useOwnDocument } from './keep-report.ts';
 import { exportReports, listReports, readReport } from './reports.ts';
 
 const type = 'upward_report';
 const thisYear = (): number => Number(today().slice(0, 4));
-type Names = 'reports' | 'create_report' | 'report' | 'update_report' | 'move_report' | 'attach_report' | 'detach_report' | 'end_series' | 'export_reports' | 'matters' | 'create_matter' | 'update_matter' | 'remove_matter' | 'export_matters';
+type Names = 'reports' | 'create_report' | 'report' | 'update_report' | 'move_report' | 'attach_report' | 'use_own' | 'detach_report' | 'end_series' | 'export_reports' | 'matters' | 'create_matter' | 'update_matter' | 'remove_matter' | 'export_matters';
 
 /** An export leaves its line in the trail, though it changes nothing. */
 export const noteExport = (db: Db, actor: Actor, action: string, after: object): Promise<void> => db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action, result: 'ok', after }));
@@ -35,6 +35,10 @@ export const reportHandlers: Handlers<Pick<typeof papers, Names>> = {
   attach_report: async ({ db: tx, actor, params, body, audit }) => {
     audit({ object_type: type, object_id: params.id, after: { file: body.file.name, sha256: body.file.sha256 } });
     return attachToReport(tx, actor, params.id, body.file);
+  },
+  use_own: async ({ db: tx, actor, params, body, audit }) => {
+    audit({ object_type: type, object_id: params.id, after: body });
+    return useOwnDocument(tx, actor, params.id, body.own_document_id);
   },
   detach_report: async ({ db: tx, params, audit }) => {
     audit({ object_type: type, object_id: params.id, before: { file_id: params.file_id } });

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import { readPaper } from '../campaigns/index.ts';
 import type { papers } from './contract.ts';
@@ -11,8 +12,8 @@ import { basesOf, demandReader, listSuperiors, readSuperior } from './queries.ts
 const type = 'superior_document';
 const clause = 'superior_clause';
 
-export const papersHandlers: Handlers<typeof papers> = {
-  ...ownHandlers,
+export const papersHandlers = (store: FileStore): Handlers<typeof papers> => ({
+  ...ownHandlers(store),
   ...reportHandlers,
   superiors: ({ db, actor, query }) => listSuperiors(db, actor, query),
   create_superior: {
@@ -96,4 +97,4 @@ export const papersHandlers: Handlers<typeof papers> = {
     return { ok: true };
   },
   campaign_basis: async ({ db, actor, params }) => { demandReader(actor); return basesOf(db, { campaign_id: params.id }); },
-};
+});

@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { SearchField } from '../ui/search-field.tsx';
+import { WriteAnnual } from './write-reports.tsx';
 import { OwnForm } from './own-form.tsx';
 
 const route = getRouteApi('/shell/papers');
@@ -31,6 +32,7 @@ export function OwnTab() {
   const navigate = useNavigate({ from: '/papers' });
   const list = useQuery(query(papers.owns, { query: { kind: own, q } }));
   const [open, setOpen] = useState(false);
+  const [writing, setWriting] = useState(false);
   const columns: Column<Row>[] = [
     { key: 'title', title: t('title'), card: 'title', render: (d) => <><Link to="/papers/own/$id" params={{ id: d.id }} className="strong-link">{d.title}</Link>{d.number && <p className="muted small">{d.number}</p>}</> },
     { key: 'kind', title: t('kind'), width: 130, render: (d) => t(`own_${d.kind}`) },
@@ -46,8 +48,10 @@ export function OwnTab() {
         <Select aria-label={t('kind')} className="filter" allowClear placeholder={t('all_kinds')} value={own} onChange={(k) => void navigate({ search: (s) => ({ ...s, own: k }) })} options={ownKinds.map((k) => ({ value: k, label: t(`own_${k}`) }))} />
         <SearchField label={t('search_own')} value={q} onSearch={(v) => void navigate({ search: (s) => ({ ...s, q: v }), replace: true })} />
         {writes && <Button type="primary" icon={<Icon name="plus" />} onClick={() => setOpen(true)}>{t('new_own')}</Button>}
+        {writes && <Button icon={<Icon name="file" />} onClick={() => setWriting(true)}>{t('write_annual')}</Button>}
       </div>
       <Loaded query={list}>{(rows) => <DataTable caption={t('own')} columns={columns} rows={rows} rowKey={(d) => d.id} empty={<Nothing text={filtered ? t('no_match') : t('no_own')} hint={filtered || !writes ? '' : t('no_own_hint')} />} />}</Loaded>
+      {writing && <WriteAnnual onClose={() => setWriting(false)} />}
       {open && <OwnForm onClose={() => setOpen(false)} onDone={(d) => void navigate({ to: '/papers/own/$id', params: { id: d.id } })} />}
     </>
   );

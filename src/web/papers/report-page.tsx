@@ -14,6 +14,7 @@ import { instantText } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { AddFiles } from './add-files.tsx';
 import { ReportForm, type ReportPage } from './report-form.tsx';
+import { UseOwn } from './use-own.tsx';
 import { ReportMark } from './reports-tab.tsx';
 import { asInstant, InstantField, nowText } from './instant-field.tsx';
 
@@ -75,6 +76,7 @@ function Shown({ r }: { r: ReportPage }) {
       <Panel title={t('report_files')}>
         {r.files.length === 0 ? <p className="muted">{t('no_report_files')}</p> : <ul className="files">{r.files.map((f) => <li key={f.id}><FileLink file={f} />{writes && open && !sent.has(f.name) && <Button size="small" type="text" danger icon={<Icon name="trash" size={16} />} aria-label={`${shell('remove')} ${f.name}`} onClick={() => detach.mutate({ params: { id: r.id, file_id: f.id } })} />}</li>)}</ul>}
         {writes && r.state !== 'cancelled' && <AddFiles to={papers.attach_report} id={r.id} name={r.title} text={t('add_report_file')} />}
+        {writes && open && <UseOwn id={r.id} />}
       </Panel>
       <Panel title={t('history')}>
         <ul className="timeline">{r.timeline.map((e) => <li key={e.id}><span className="muted small">{instantText(e.at)}</span> {e.actor} <strong>{wordFor('papers', `event_${e.action}`, e.action)}</strong>{e.note && <p className="pre small">{e.note}</p>}{e.files.length > 0 && <p className="small">{e.files.join('、')}</p>}</li>)}</ul>

@@ -15,6 +15,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Panel } from '../ui/page.tsx';
 import { Bar } from '../ui/numbers.tsx';
 import { SearchField } from '../ui/search-field.tsx';
+import { WriteSummary } from './write-reports.tsx';
 import { SuperiorForm } from './superior-form.tsx';
 
 const route = getRouteApi('/shell/papers');
@@ -28,6 +29,7 @@ export function SuperiorsTab() {
   const navigate = useNavigate({ from: '/papers' });
   const list = useQuery(query(papers.superiors, { query: { kind, q } }));
   const [open, setOpen] = useState(false);
+  const [writing, setWriting] = useState(false);
   const [busy, setBusy] = useState<string>();
   const go = (id: string): void => void navigate({ to: '/papers/superiors/$id', params: { id } });
   const send = async (file: File): Promise<void> => {
@@ -50,8 +52,10 @@ export function SuperiorsTab() {
         <Select aria-label={t('kind')} className="filter" allowClear placeholder={t('all_kinds')} value={kind} onChange={(k) => void navigate({ search: (s) => ({ ...s, kind: k }) })} options={superiorKinds.map((k) => ({ value: k, label: t(`kind_${k}`) }))} />
         <SearchField label={t('search')} value={q} onSearch={(v) => void navigate({ search: (s) => ({ ...s, q: v }), replace: true })} />
         {writes && <Button icon={<Icon name="plus" />} onClick={() => setOpen(true)}>{t('new_superior')}</Button>}
+        {writes && <Button icon={<Icon name="file" />} onClick={() => setWriting(true)}>{t('write_summary')}</Button>}
       </div>
       <Loaded query={list}>{(rows) => <DataTable caption={t('superiors')} columns={columns} rows={rows} rowKey={(d) => d.id} empty={<Nothing text={filtered ? t('no_match') : t('no_superiors')} hint={filtered || !writes ? '' : t('no_superiors_hint')} />} />}</Loaded>
+      {writing && <WriteSummary onClose={() => setWriting(false)} />}
       {open && <SuperiorForm onClose={() => setOpen(false)} onDone={(d) => go(d.id)} />}
     </>
   );

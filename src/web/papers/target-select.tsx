@@ -21,7 +21,7 @@ export function TargetFields({ kinds }: { kinds: readonly TargetKind[] }) {
   const needed = [{ required: true, message: t('choose_needed') }];
   return (
     <>
-      <Form.Item name="kind" label={t('link_kind')}><Select options={kinds.map((k) => ({ value: k, label: t(`link_${k}`) }))} /></Form.Item>
+      <Form.Item name="kind" label={t('link_kind')} hidden={kinds.length === 1}><Select options={kinds.map((k) => ({ value: k, label: t(`link_${k}`) }))} /></Form.Item>
       {kind !== 'own' && <Form.Item name="campaign_id" label={t('link_campaign')} rules={needed}><Select {...search} loading={all.isPending} placeholder={t('choose')} options={(all.data ?? []).filter((k) => k.state !== 'draft').map((k) => ({ value: k.id, label: k.title }))} onChange={() => form.setFieldValue('task_id', undefined)} /></Form.Item>}
       {kind === 'own' && <Form.Item name="own_document_id" label={t('link_own')} rules={needed}><Select {...search} loading={owns.isPending} placeholder={t('choose')} options={(owns.data ?? []).map((o) => ({ value: o.id, label: o.title }))} /></Form.Item>}
       {kind === 'task' && <Form.Item name="task_id" label={t('link_task')} rules={needed}><Select {...search} loading={one.isFetching} disabled={!campaignId} placeholder={t('choose')} options={(one.data?.tasks ?? []).filter((x) => !x.withdrawn).map((x) => ({ value: x.id, label: x.title }))} /></Form.Item>}
