@@ -2,6 +2,7 @@ import { squeeze } from './canonical.ts';
 import { isImprint, type Frame } from './metadata.ts';
 import type { Paragraph } from './normalise.ts';
 import { markerOf } from './numbering.ts';
+import { isTableHead } from './tables.ts';
 
 /** A document cut into what is read as orders and what only accompanies them. */
 export interface Parts {
@@ -16,7 +17,7 @@ export interface Parts {
 const alone = /^附件?[\d一二三四五六七八九十]{0,3}(?:[-—]\d)?[：:]?$/;
 const titled = /^附件[\d一二三四五六七八九十]{0,3}[：:]?(?=[\u4e00-\u9fff《“\d])/;
 const listHead = /^附(?:件|表)?[：:]/;
-const planTitle = /(?:方案|要点|计划|办法|细则|意见|措施|规定|制度|任务|任务分工|分工方案|任务清单|责任清单|工作清单|分工表|任务表|安排|安排表|分解表|行动)(?:（[^）]{1,12}）)?$/;
+const planTitle = /(?:方案|要点|计划|办法|细则|意见|措施|规定|制度|任务|任务分工|分工方案|任务清单|责任清单|工作清单|整改清单|问题清单|措施清单|分工表|任务表|安排|安排表|分解表|行动)(?:（[^）]{1,12}）)?$/;
 const formTitle = /(?:统计表|登记表|自查表|检查表|信息表|情况表|汇总表|反馈表|报名表|申请表|审批表|评分表|备案表|评分标准|模板|提纲|样式|格式|样表|名单|承诺书|责任书|台账|回执|说明|参考|范本|通讯录|联系表)(?:（[^）]{1,12}）)?$/;
 const formula = /^(?:特此(?:通知|函告|通报|公告|函达|报告)|以上(?:通知|方案)?，?请(?:遵照|认真)(?:贯彻)?执行|专此|此复|未尽事宜，?另行通知)[^，。]{0,6}[。！]?$/;
 
@@ -88,6 +89,12 @@ function listFollows(body: readonly Paragraph[], i: number): boolean {
 }
 const isTitleLine = (body: readonly Paragraph[], i: number): boolean => body.length - i > 3;
 
+/** A table that gives work to units, filled in, whatever it is called. */
+function assigns(piece: readonly Paragraph[]): boolean {
+  const head = piece.findIndex((p) => p.cells && isTableHead(p.cells.map((c) => c.text)));
+  return head >= 0 && piece.slice(head + 1).filter((p) => p.cells && p.cells.filter((c) => c.text.trim().length > 1).length >= 2).length >= 2;
+}
+
 function plansOf(after: readonly Paragraph[], body: readonly Paragraph[]): Paragraph[][] {
   const plans: Paragraph[][] = [];
   let current: Paragraph[] = [];
@@ -110,7 +117,7 @@ function plansOf(after: readonly Paragraph[], body: readonly Paragraph[]): Parag
     if (heads.length === 0 && !piece.some((p) => p.cells)) continue;
     if (heads.some((h) => formTitle.test(h)) && !heads.some((h) => planTitle.test(h))) continue;
     const at = heads.findIndex((h) => planTitle.test(h));
-    if (at >= 0 || (planTitle.test(title))) plans.push(piece.slice(Math.max(0, at) + 1));
+    if (at >= 0 || planTitle.test(title) || assigns(piece)) plans.push(piece.slice(Math.max(0, at) + 1));
   }
   // a covering notice that says nothing itself: what it covers is the plan, however it is called
   if (plans.length === 0 && !body.some((p) => markerOf(p.text))) {

@@ -43,7 +43,7 @@ export const isBodyName = (s: string): boolean =>
   s.length >= 2 && s.length <= 40 && orgEnd.test(s) && !/[，。；：！？]/.test(s) && !/^(?:各|为|一、|附件|关于|全)/.test(s);
 
 const salutation = (s: string): boolean => /[：:]$/.test(s) && s.length <= 120 && !/[。；]/.test(s) && !/(?:如下|以下|通知|事项|要求)：$/.test(s)
-  && /(?:部门|单位|学院|处室|科室|局|院|校|委|办|中心|公司|政府|人员|师生|同志|同学|老师|系部|机关|组织|机构|企业|街道|镇|乡|班级|部|处|所|区|馆|站|队|室|集团|社|村)(?:（[^）]*）)?[：:]$/.test(s);
+  && /(?:部门|单位|学院|处室|科室|局|院|校|委|办|中心|公司|政府|人员|师生|同志|同学|老师|系部|机关|组织|机构|企业|街道|镇|乡|班级|部|处|所|区|馆|站|队|室|集团|社|村|党组|党委|党工委|工委|党总支|党支部)(?:（[^）]*）)?[：:]$/.test(s);
 
 /** Reads the frame. Only lines of their own count: a number or date inside a sentence belongs to the text. */
 export function readFrame(paragraphs: readonly Paragraph[]): Frame {

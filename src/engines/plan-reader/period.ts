@@ -14,7 +14,7 @@ export interface StatedPeriod {
 const timeHeading = /(?:活动|行动|整治|检查|工作|实施|专项|开展|治理|排查|演练|保障|考核|总体|起止)?(?:时间|期限|周期|时段|时限)(?:安排|范围)?$/;
 const timeLabel = /(?:活动|行动|整治|检查|工作|实施|专项行动|治理|保障|演练|总体)(?:起止)?(?:时间|期限|时段|周期)(?:为|：|自|从|定为|是)/;
 const annualTitle = /(\d{4})年?年度(?!.{0,12}(?:考核办法|管理办法))/;
-const annualPlan = /(\d{4})年(?!度).{0,40}(?:工作要点|工作计划|工作安排|重点工作|工作任务|任务分解|任务分工|要点)(?:的通知)?$/;
+const annualPlan = /(\d{4})年(?!度).{0,40}(?:工作要点|工作计划|工作安排|重点工作|工作任务|任务分解|任务分工|要点)》?(?:的通知)?$/;
 
 /** The campaign's period: stated in the preamble, under a heading of time, or by the year in the title. */
 export function statedPeriod(root: Node, title: string | null, context: YearContext): StatedPeriod | null {

@@ -120,7 +120,10 @@ function inOrder(node: Node, context: YearContext): boolean {
   let last = '';
   let ranges = 0;
   for (const child of node.children) {
-    const mention = findDates(headingOf(child).slice(0, 80)).find((d) => d.isRange || d.limit || d.from.kind === 'stretch');
+    const heading = headingOf(child);
+    // 自查自纠。即日起至3月20日，…: the dates may open the text under the heading
+    const below = (): DateMention | undefined => findDates(squeeze(child.segments.map((s) => s.text).join('').slice(0, 160)).slice(heading.length).replace(/^[。：]/, '').slice(0, 48)).find((d) => d.index <= 1 && d.isRange);
+    const mention = findDates(heading.slice(0, 80)).find((d) => d.isRange || d.limit || d.from.kind === 'stretch') ?? (heading.length <= 20 ? below() : undefined);
     if (!mention) return false;
     const { start, end } = resolve(mention, context);
     const day = mention.from.kind === 'today' ? end : start;

@@ -77,7 +77,7 @@ function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   const phase = phaseOf(node, context.phases);
   const chain = [heading, ...ancestors(node).map(headingOf)];
   if (hasUnitNote(whole)) return true;
-  if (phase) return phase.node !== node ? orders(whole) : beyondTitle(node, phase);
+  if (phase) return phase.node !== node ? orders(whole) || subjects(whole, context).units.length > 0 : beyondTitle(node, phase);
   if (chain.some(aims)) return false;
   if (/^总体要求$/.test(heading) || /^总体要求$/.test(chain[1] ?? '')) return obliged(whole, context).length > 0;
   if (closing.test(whole) && whole.length < 160 && obliged(whole, context).length === 0) return false;
@@ -196,7 +196,10 @@ function leadIn(node: Node, own: string, context: TaskContext): Duty {
   }
   // …办公室设在信息中心，履行下列职责：
   const bearer = /^([^，。；：]{2,30}?)(?:设在[^，。；：]{2,20})?，?(?:主要)?(?:履行|承担)[^，。；：]{0,8}(?:职责|任务|责任)[^。；：]{0,4}：$/.exec(sentences.at(-1) ?? '')?.[1];
-  return { units: bearer && endsInBody.test(bearer) ? [bearer] : [], leads: [] };
+  // 图文信息中心是…的归口管理部门，主要职责如下：
+  const charged = /^([^，。；：]{2,24}?)(?:是|为|作为)[^。；：]{2,60}(?:部门|单位|机构)，(?:其|具体)?(?:主要)?(?:承担|履行)?[^，。；：]{0,8}(?:职责|任务|责任)[^。；：]{0,6}：$/.exec(sentences.at(-1) ?? '')?.[1];
+  const named = bearer ?? charged;
+  return { units: named && endsInBody.test(named) ? [named] : [], leads: [] };
 }
 
 /** A node whose children are a mere list, and which itself orders: one task with the list in it. */

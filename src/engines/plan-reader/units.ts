@@ -171,7 +171,9 @@ export function subjects(s: string, context: DutyContext): Duty {
     const clauses = flat.split(/[，：\n。；！？]/);
     for (const [i, clause] of clauses.entries()) {
       if (clause === '') continue;
-      const subject = subjectOf(clause, i === clauses.length - 1 || clauses[i + 1] === '');
+      const found = subjectOf(clause, i === clauses.length - 1 || clauses[i + 1] === '');
+      // 外包人员进入机房须由信息中心陪同: who is let in is not who acts
+      const subject = found && higherBody.test(found.text) && /须由|应由|必须由/.test(clause) ? undefined : found;
       if (subject && !(governed && /^(?:为|是)/.test(clause.slice(subject.end)))) {
         const tail = clause.slice(subject.end);
         if (/^(?:为|是|任)/.test(tail) && !isCharge.test(tail) || /^由[^，。；]{2,60}(?:组成|构成)/.test(tail) && !/^(?:负责|承担|具体)/.test(clauses[i + 1] ?? '')) continue;
@@ -184,6 +186,7 @@ export function subjects(s: string, context: DutyContext): Duty {
         const within = /牵头(?:负责)?、([^，。；]{2,40}?)(?:配合|协助|参与)/.exec(tail);
         if (within?.[1]) add(within[1], false);
       } else if (!subject) {
+        addDoer(clause, governed, i === clauses.length - 1, add);
         const by = /由([^，。；由]{2,40}?)(?:统一|具体|共同|全面|分别)?(负责(?!人)|牵头|组织(?!领导)|承担|实施|汇总|审核|进行|开展|完成|按(?=[年月季周日]))/.exec(clause);
         if (by?.[1] && !governed && !/明确|规定/.test(clause.slice(0, by.index)) && !objectBefore.test(clause.slice(Math.max(0, by.index - 8), by.index)) && endsInBody.test(by[1])) add(by[1], by[2] === '牵头');
       }
@@ -208,6 +211,14 @@ function partners(tail: string): string | undefined {
     if (next === '' || ((matchAt(rest, end) || beginsWithAction.test(next) || /^(?:适时|加强|进行|成立|共同)/.test(next)) && !/^(?:宣传|组织|教育|信息)(?:部|人事|科|处|委)/.test(next))) return rest.slice(0, end);
   }
   return undefined;
+}
+
+/** 重要数据由系统主管部门每日备份: the body after 由, whatever stands before it. */
+function addDoer(clause: string, governed: boolean, ends: boolean, add: (text: string, leads: boolean) => void): void {
+  const at = clause.search(/(?<![自理缘事经])由(?!于|此|来)/);
+  if (at <= 0 || governed || objectBefore.test(clause.slice(Math.max(0, at - 8), at))) return;
+  const doer = subjectOf(clause.slice(at), ends);
+  if (doer && doer.text.length <= 16 && /(?:人员|单位|部门|中心|公司|集团|[处科室部局院组办委会队站所馆])$/.test(doer.text) && !/^(?:组成|构成)/.test(clause.slice(at + doer.end))) add(doer.text, /^牵头/.test(clause.slice(at + doer.end)));
 }
 
 /** 各县（市、区）财政局, 各镇（街道）: brackets inside a name. */
