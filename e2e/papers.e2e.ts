@@ -173,6 +173,39 @@ describe.skipIf(missing !== undefined)('papers', () => {
     await v.context.close();
   });
 
+  test('the office registers a protection period, and a campaign shows what it rests on', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    const { page } = v;
+    await page.goto(`${world.base}/papers?tab=periods`);
+    await page.getByRole('button', { name: '登记重保时期' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('保障事件').fill('示例重大活动');
+    const day = new Date().toISOString().slice(0, 10);
+    await dialog.getByLabel('开始').fill(day);
+    await dialog.getByLabel('结束').fill(day);
+    await dialog.getByLabel('专项行动').click();
+    await page.getByTitle('示例大学网络安全自查工作方案').last().click();
+    await dialog.getByRole('button', { name: /^保\s*存$/ }).click();
+    await page.getByText('示例重大活动').waitFor();
+    await inspect(page, 'papers-periods-desktop');
+    await page.getByRole('link', { name: '示例大学网络安全自查工作方案' }).click();
+    await page.getByRole('button', { name: '登记依据' }).click();
+    await page.getByRole('dialog').getByLabel('依据').click();
+    await page.getByTitle(/关于进一步加强教育系统/).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: '登记依据' }).click();
+    await page.getByRole('link', { name: /关于进一步加强教育系统/ }).waitFor();
+    await inspect(page, 'papers-campaign-basis-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+    const small = await visit(world, phone);
+    await signIn(world, small, leader);
+    await small.page.goto(`${world.base}/papers?tab=periods`);
+    await small.page.getByText('示例重大活动').waitFor();
+    await inspect(small.page, 'papers-periods-phone');
+    await small.context.close();
+  });
+
   test('a liaison has no papers in the menu', async () => {
     const v = await visit(world, desktop);
     await signIn(world, v, liaison);

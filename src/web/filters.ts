@@ -12,7 +12,7 @@ const page = (v: unknown): number | undefined => (Number.isInteger(Number(v)) &&
 
 export const campaignTabs = ['overview', 'board', 'tasks', 'text', 'documents', 'revision'] as const;
 export const organisationTabs = ['units', 'people', 'duties', 'groups', 'contacts', 'import'] as const;
-const paperTabs = ['superiors', 'own', 'reports', 'matters'] as const;
+const paperTabs = ['superiors', 'own', 'reports', 'matters', 'periods'] as const;
 const responsibilityTabs = ['standing', 'records', 'letters', 'contacts'] as const;
 
 export const signInFilters = (s: Raw) => filters({ next: text(s['next']) });

@@ -64,6 +64,9 @@ export const OwnPage = OwnDocument.extend({
 }).meta({ id: 'OwnDocumentPage' });
 const ownFields = { kind: z.enum(ownKinds), title: Text(300), number: Text(60, 0).nullable(), valid_from: DateOnly.nullable(), valid_until: DateOnly.nullable(), note: Text(2000, 0) };
 const milestoneFields = { title: Text(200), due_on: DateOnly, unit_id: Id.nullable(), note: Text(1000, 0) };
+/** 重要时期保障: an event, its days and its level; the campaign that carries it out. */
+export const ProtectionPeriod = z.object({ id: Id, event: z.string(), level: z.enum(protectionLevels), start_on: DateOnly, end_on: DateOnly, phase: z.enum(['ahead', 'now', 'over']), campaign: z.object({ id: Id, title: z.string(), total: z.number().int(), done: z.number().int() }).nullable(), note: z.string(), version }).meta({ id: 'ProtectionPeriod' });
+const periodFields = { event: Text(200), level: z.enum(protectionLevels), start_on: DateOnly, end_on: DateOnly, campaign_id: Id.nullable(), note: Text(2000, 0) };
 const Year = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() });
 const matterFields = { title: Text(200), kind: z.enum(matterKinds), level: z.enum(matterLevels), happened_at: Instant, found_at: Instant, unit_id: Id.nullable(), content: Text(5000), exempt_reason: Text(500, 0) };
 
@@ -118,5 +121,9 @@ export const papers = defineRoutes('papers', {
   write_summary: { method: 'POST', path: '/api/papers/summaries', summary: '生成法规、来文落实情况汇总报告', permission: 'paper.write', status: 201, body: z.object({ superior_ids: z.array(Id).min(1, '请选择文件').max(30), addressee: Text(120, 0).optional() }), reply: OwnPage },
   write_annual: { method: 'POST', path: '/api/papers/annual-reports', summary: '生成年度网络安全工作报告', permission: 'paper.write', status: 201, body: z.object({ year: z.number().int().min(2000).max(2100), addressee: Text(120, 0).optional() }), reply: OwnPage },
   check_structure: { method: 'POST', path: '/api/papers/structure-checks/{structure}', summary: '检查一份文件缺哪些章节（不保存）', permission: 'assignment.read', params: z.object({ structure: z.enum(structures) }), body: multipart(z.object({}), 30 << 20), reply: z.object({ chapters: z.array(Chapter) }) },
+  periods: { method: 'GET', path: '/api/papers/protection-periods', summary: '重要时期保障', permission: 'paper.read', query: Year, reply: z.array(ProtectionPeriod) },
+  create_period: { method: 'POST', path: '/api/papers/protection-periods', summary: '登记重要时期保障', permission: 'paper.write', status: 201, body: z.object(periodFields).extend({ campaign_id: Id.nullable().optional(), note: Text(2000, 0).optional() }), reply: ProtectionPeriod },
+  update_period: { method: 'PATCH', path: '/api/papers/protection-periods/{id}', summary: '修改重要时期保障', permission: 'paper.write', params: byId, body: withVersion(periodFields), reply: ProtectionPeriod },
+  remove_period: { method: 'DELETE', path: '/api/papers/protection-periods/{id}', summary: '删除重要时期保障', permission: 'paper.write', params: byId, reply: Done },
   campaign_basis: { method: 'GET', path: '/api/papers/campaigns/{id}/basis', summary: '专项行动的依据', permission: 'paper.read', params: byId, reply: z.array(Basis) },
 });

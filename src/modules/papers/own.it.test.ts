@@ -58,6 +58,11 @@ describe('documents of one’s own', () => {
     expect((await t.as(office).patch(`/api/papers/milestones/${m.id}`, { version: 1, done_on: '2026-05-18' })).body).toMatchObject({ milestones: { total: 2, done: 1, overdue: 0 }, plan: [{ done_on: '2026-05-18', files: [{ name: '验收单.txt' }] }, {}] });
     await at('2026-05-21');
     expect((await t.as(leader).get(`${base}/${d.id}`)).body.milestones).toEqual({ total: 2, done: 1, overdue: 1 });
+    for (let day = 21; day <= 31; day++) { await at(`2026-05-${day}`); for (let i = 0; i < 2; i++) await t.runJob('papers.remind'); }
+    const told = await t.db.selectFrom('notice').select(['title', 'once_key']).where('account_id', '=', office.id).where('kind', '=', 'plan_milestone').execute();
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every((n) => n.title === '里程碑逾期：服务器替代完成')).toBe(true);
+    expect(new Set(told.map((n) => n.once_key)).size).toBe(told.length);
   });
 
   test('a year’s points rest on the long plan, a plan on its law; a document written and in force carries a clause out until it expires', async () => {

@@ -9,7 +9,7 @@ import { readCalendar, readSettings } from '../../kernel/settings/settings.ts';
 import { openSeries } from './keep-report.ts';
 import { standingOf } from './standing.ts';
 
-/** Opens what the series of reports ask, then tells the office what is due and what is late; past the second step the leaders too. Each report, step and person once. */
+/** Opens what the series of reports ask, then tells the office which reports and milestones are due and which late; of reports past the second step the leaders too. Each of them, step and person once. */
 export const remindReports = (db: Db) => defineJob({
   name: 'papers.remind', payload: z.object({}), cron: '15 8-20 * * *',
   run: async () => { await remindOnce(db); },
@@ -37,6 +37,13 @@ async function remindOnce(db: Db): Promise<number> {
       if (step === undefined) continue;
       put(office, r, `逾期未报：${r.title}`, `${due}:+${step}`);
       if (second !== undefined && step >= second) put(leaders, r, `逾期未报：${r.title}`, `${due}:+${step}`);
+    }
+    const milestones = await tx.selectFrom('plan_milestone as p').innerJoin('own_document as o', 'o.id', 'p.document_id').select(['p.id', 'p.title', 'p.due_on', 'o.id as document_id', 'o.title as plan']).where('p.done_on', 'is', null).execute();
+    for (const m of milestones) {
+      const late = s.reminder_days_after.find((n) => calendar.workdayFrom(calendar.addDays(m.due_on, n)) === day);
+      const soon = m.due_on >= day && s.reminder_days_before.some((n) => calendar.addWorkdays(calendar.addDays(m.due_on, 1 - n), -1) === day);
+      if (late === undefined && !soon) continue;
+      for (const account_id of office) news.push({ account_id, kind: 'plan_milestone', title: `${soon ? '里程碑即将到期' : '里程碑逾期'}：${m.title}`, body: `《${m.plan}》，时限：${m.due_on}。`, link: `/papers/own/${m.document_id}`, once_key: `plan_milestone:${m.id}:${m.due_on}:${soon ? 'soon' : late}:${day}` });
     }
     return tell(tx, news);
   });

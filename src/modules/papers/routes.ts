@@ -6,6 +6,7 @@ import type { papers } from './contract.ts';
 import { attachToSuperior, createSuperior, removeSuperior, updateSuperior } from './keep-superior.ts';
 import { addBasis, addClause, exportClauses, linkClause, markClauses, removeBasis, removeClause, unlinkClause, updateClause } from './map-clauses.ts';
 import { ownHandlers } from './own-routes.ts';
+import { periodHandlers } from './protection-period.ts';
 import { noteExport, reportHandlers } from './report-routes.ts';
 import { basesOf, demandReader, listSuperiors, readSuperior } from './queries.ts';
 
@@ -15,6 +16,7 @@ const clause = 'superior_clause';
 export const papersHandlers = (store: FileStore): Handlers<typeof papers> => ({
   ...ownHandlers(store),
   ...reportHandlers,
+  ...periodHandlers,
   superiors: ({ db, actor, query }) => listSuperiors(db, actor, query),
   create_superior: {
     async prepare({ actor, body, audit }) {

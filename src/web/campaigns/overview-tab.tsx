@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { campaigns } from '../../modules/campaigns/contract.ts';
 import { query, type Reply } from '../api.ts';
 import { useLabels } from '../i18n.ts';
+import { CampaignBasis } from '../papers/campaign-basis.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Bar, Figure } from '../ui/numbers.tsx';
@@ -54,6 +55,7 @@ export function Overview({ page }: { page: CampaignDetail }) {
       </Panel>}
       <Gantt page={page} />
       <Panel title={t('ranking')}><Ranks id={id} /></Panel>
+      <CampaignBasis id={id} />
     </>
   );
 }

@@ -55,7 +55,7 @@ function Shown({ d }: { d: OwnPage }) {
       </Panel>
       {d.edition > 0 && <Panel title={t('check')} extra={<Completeness d={d} />}>{d.chapters ? <Chapters chapters={d.chapters} /> : <p className="muted">{t('not_readable_note')}</p>}</Panel>}
       <MilestonesPanel d={d} writes={writes} />
-      <Panel title={t('basis')}><BasisList rows={d.bases} of={d.id} writes={writes} /></Panel>
+      <Panel title={t('basis')}><BasisList rows={d.bases} of={{ own_document_id: d.id }} writes={writes} /></Panel>
       <Panel title={t('rests')}><BasisList rows={d.rests} on={{ plan_id: d.id }} writes={writes} /></Panel>
       {edit && <OwnForm page={d} onClose={() => setEdit(false)} />}
     </Page>

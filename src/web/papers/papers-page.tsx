@@ -5,6 +5,7 @@ import { Page } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 import { MattersTab } from './matters-tab.tsx';
 import { OwnTab } from './own-tab.tsx';
+import { PeriodsTab } from './periods-tab.tsx';
 import { ReportsTab } from './reports-tab.tsx';
 import { SuperiorsTab } from './superiors-tab.tsx';
 
@@ -24,6 +25,7 @@ export function PapersPage() {
     { key: 'own' as const, children: <OwnTab /> },
     { key: 'reports' as const, yearly: true, children: <ReportsTab year={year} /> },
     { key: 'matters' as const, yearly: true, children: <MattersTab year={year} /> },
+    { key: 'periods' as const, yearly: true, children: <PeriodsTab year={year} /> },
   ];
   const open = tabs.find((one) => one.key === tab) ?? tabs[0]!;
   return (
