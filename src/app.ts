@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { auditHandlers } from './kernel/audit/routes.ts';
 import type { Changes } from './kernel/changes.ts';
 import type { Db } from './kernel/database.ts';
-import { AppError, errorText } from './kernel/errors.ts';
+import { AppError, errorText, languageOf } from './kernel/errors.ts';
 import { useConverter } from './kernel/files/convert.ts';
 import { fileHandlers } from './kernel/files/routes.ts';
 import { FileDesk, type FileStore } from './kernel/files/store.ts';
@@ -27,6 +27,7 @@ import { settingsHandlers } from './kernel/settings/routes.ts';
 import { readSettings } from './kernel/settings/settings.ts';
 import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
+import './words.en.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
 import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
@@ -94,7 +95,7 @@ async function servePages(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     if (!built || !['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/api') || request.url.startsWith('/assets')) {
       const error = new AppError('not_found', 'request.not_found');
-      return reply.status(404).send({ code: error.code, message: errorText(error), request_id: request.id });
+      return reply.status(404).send({ code: error.code, message: errorText(error, languageOf(request.headers['accept-language'])), request_id: request.id });
     }
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { immutable: false, maxAge: 0 });
   });

@@ -54,6 +54,7 @@ export function upload<R extends RouteSpec>(route: R, input: Input<R>, onProgres
     const request = new XMLHttpRequest();
     request.open(route.method, addressOf(route, ...([input] as unknown as Args<R>)));
     request.setRequestHeader('x-shoutu', '1');
+    request.setRequestHeader('accept-language', document.documentElement.lang);
     request.upload.onprogress = (e) => onProgress?.(e.total > 0 ? e.loaded / e.total : 0);
     request.onerror = () => reject(unreachable());
     request.onload = () => request.status < 300 ? resolve(JSON.parse(request.responseText) as Reply<R>) : reject(problemOf(request.status, request.responseText));
@@ -62,7 +63,8 @@ export function upload<R extends RouteSpec>(route: R, input: Input<R>, onProgres
 }
 
 async function send<R extends RouteSpec>(route: R, input: AnyInput | undefined, signal?: AbortSignal): Promise<Reply<R>> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  // the page's language, not the browser's: most campus browsers say en
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': document.documentElement.lang };
   if (route.method !== 'GET') headers['x-shoutu'] = '1';
   const init: RequestInit = { method: route.method, headers, credentials: 'same-origin', signal: signal ?? null };
   if (input?.body !== undefined) {

@@ -15,6 +15,9 @@ import { newId } from '../ids.ts';
 defineErrors({
   'file.empty': '文件是空的，请重新选择。',
   'file.not_allowed': '不接收 {type} 类型的文件。可上传文档、表格、图片、压缩包等材料。',
+}, {
+  'file.empty': 'The file is empty; choose another.',
+  'file.not_allowed': 'Files of type {type} are not taken. Documents, sheets, pictures and archives are.',
 });
 
 /** Bytes that are safe on disk and belong to nothing yet. */

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import * as z from 'zod';
 import { record } from '../audit/trail.ts';
 import { isUnavailable, isUniqueViolation, type Db, type Tx } from '../database.ts';
-import { AppError, errorStatus, errorText } from '../errors.ts';
+import { AppError, errorStatus, errorText, languageOf, wordIn, type Language } from '../errors.ts';
 import type { FileStore, SavedBytes } from '../files/store.ts';
 import { demand, type Actor } from '../identity/actor.ts';
 import { isDownload, isEvents, isMultipart, type Download, type Events, type Multipart, type Route } from './route.ts';
@@ -83,15 +83,16 @@ function bind(app: FastifyInstance, door: Door, route: Route, handler: AnyHandle
     },
     async handler(request, reply) {
       const actor = request.actor!;
-      const params = parse(route.params, request.params, 'params');
-      const query = parse(route.query, request.query, 'query');
+      const language = languageOf(request.headers['accept-language']);
+      const params = parse(route.params, request.params, 'params', language);
+      const query = parse(route.query, request.query, 'query', language);
       const gone = new AbortController();
       reply.raw.on('close', () => { if (!reply.raw.writableFinished) gone.abort(); });
       let note: AuditNote = {};
       const context = { params, query, actor, request, reply, signal: gone.signal, audit: (n: AuditNote) => { note = { ...note, ...n }; } };
       if (!unsafe) return answer(route, await (handler as (c: unknown) => unknown)({ ...context, body: undefined, db: door.db }), reply, gone.signal);
 
-      const body = isMultipart(route.body) ? { file: await receive(door.store, request, route.body) } : parse(route.body, request.body ?? (route.body ? undefined : {}), 'body');
+      const body = isMultipart(route.body) ? { file: await receive(door.store, request, route.body) } : parse(route.body, request.body ?? (route.body ? undefined : {}), 'body', language);
       try {
         const run = typeof handler === 'function' ? (tx: Tx) => handler({ ...context, body, db: tx }) : await handler.prepare({ ...context, body, db: door.db });
         const result = await door.db.transaction().execute(async (tx) => {
@@ -125,9 +126,10 @@ async function noteRefusal(door: Door, route: Route, actor: Actor, result: 'deni
   await door.db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: route.id, result, object_id: id, after: { code } }));
 }
 
-function parse(schema: unknown, value: unknown, where: string): unknown {
+const zodWords = z.locales.en();
+function parse(schema: unknown, value: unknown, where: string, language: Language): unknown {
   if (!schema) return undefined;
-  const read = z.safeParse(schema as z.core.$ZodType, value);
+  const read = z.safeParse(schema as z.core.$ZodType, value, language === 'en' ? { error: zodWords.localeError } : undefined);
   if (read.success) return read.data;
   // an id that cannot exist is answered like one that does not
   if (where === 'params') throw new AppError('not_found', 'object.not_found');
@@ -175,8 +177,9 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
   const known = asAppError(error, request);
   if (known.code === 'server.fault') request.log.error({ err: error }, 'unexpected error');
   const status = known.code === 'server.fault' ? 500 : errorStatus[known.kind];
+  const language = languageOf(request.headers['accept-language']);
   return reply.status(status).header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store')
-    .send(JSON.stringify({ code: known.code, message: errorText(known), ...(known.issues && { issues: known.issues }), request_id: request.id }));
+    .send(JSON.stringify({ code: known.code, message: errorText(known, language), ...(known.issues && { issues: known.issues.map((i) => ({ ...i, message: wordIn(language, i.message) })) }), request_id: request.id }));
 }
 
 function asAppError(error: unknown, request: FastifyRequest): AppError {

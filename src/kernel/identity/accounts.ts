@@ -14,6 +14,12 @@ defineErrors({
   'account.role_needs_unit': '单位负责人、联络员、外部人员须指定所属单位；其他角色不指定单位。',
   'account.not_yourself': '不能对自己的账号进行此操作，请由另一位管理员办理。',
   'account.last_administrator': '这是最后一个在用的{role}，不能停用或撤销。请先授权另一个账号。',
+}, {
+  'account.name_taken': 'The account “{user_name}” exists already; choose another name.',
+  'account.one_administrator': 'An account is at most one of system, security and audit administrator, and an administrator has no other role.',
+  'account.role_needs_unit': 'Unit heads, liaisons and outside staff need a unit; other roles have none.',
+  'account.not_yourself': 'You cannot do this to your own account; ask another administrator.',
+  'account.last_administrator': 'This is the last active {role}; give the role to another account first.',
 });
 
 const roleNames: Record<string, string> = { system_admin: '系统管理员', security_admin: '安全管理员', audit_admin: '审计管理员' };

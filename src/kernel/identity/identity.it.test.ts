@@ -8,7 +8,7 @@ let three: Awaited<ReturnType<TestApp['setUp']>>;
 beforeAll(async () => { t = await openTestApp(); three = await t.setUp(); });
 afterAll(() => t.close());
 afterEach(() => moveClockTo(undefined));
-const tryPassword = (user: User, guess = password, extra: object = {}) => t.anonymous.post('/api/session', { user_name: user.user_name, password: guess, ...extra });
+const tryPassword = (user: User, guess = password, extra: object = {}, remoteAddress = '10.0.0.1') => t.anonymous.send({ method: 'POST', url: '/api/session', payload: { user_name: user.user_name, password: guess, ...extra }, remoteAddress });
 
 describe('first start', () => {
   test('is open once', async () => {
@@ -62,13 +62,36 @@ describe('passwords', () => {
 describe('signing in', () => {
   test('two hundred guesses at once: no more than the limit are looked at, and the right one comes too late', async () => {
     const user = await t.makeAccount('office');
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => tryPassword(user, i === 150 ? password : `Guess-${i}-2026!`)));
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => tryPassword(user, i === 150 ? password : `Guess-${i}-2026!`, {}, `10.0.1.${i}`)));
     expect(answers.filter((a) => a.status === 200)).toHaveLength(0);
     expect(new Set(answers.map((a) => JSON.stringify([a.status, a.body.code])))).toEqual(new Set(['[401,"identity.wrong_password"]']));
     expect((await t.db.selectFrom('account').select('failed_count').where('id', '=', user.id).executeTakeFirstOrThrow()).failed_count).toBe(5);
     expect((await tryPassword(user)).status).toBe(401);
     moveClockTo(new Date(Date.now() + 16 * 60_000));
     expect((await tryPassword(user)).status).toBe(200);
+  });
+  test('an address that guesses at many accounts is held up, whatever it then sends; others are not, and ten minutes later it may try again', async () => {
+    const user = await t.makeAccount('office');
+    const from = (ip: string, guess?: string, user_name = user.user_name) => tryPassword({ ...user, user_name }, guess, {}, ip);
+    // whoever signs in is not counted, however many do behind one address
+    for (let i = 0; i < 3; i++) expect((await from('10.9.9.9')).status).toBe(200);
+    const answers = await Promise.all(Array.from({ length: 80 }, (_, i) => from('10.9.9.9', 'Guess-2026!!', `guess${i}`)));
+    expect(answers.filter((a) => a.status === 401)).toHaveLength(60);
+    expect(answers.filter((a) => a.status === 429)).toHaveLength(20);
+    const held = await from('10.9.9.9');
+    expect(held).toMatchObject({ status: 429, body: { code: 'request.too_many' } });
+    expect(held.body.message).toMatch(/请 \d+ 秒后再试/);
+    expect((await from('10.9.9.8')).status).toBe(200);
+    moveClockTo(new Date(Date.now() + 11 * 60_000));
+    expect((await from('10.9.9.9')).status).toBe(200);
+  });
+  test('what is wrong is said in the language of the page', async () => {
+    const ask = (language: string, payload: object) => t.anonymous.send({ method: 'POST', url: '/api/session', payload, headers: { 'accept-language': language, 'x-shoutu': '1' } });
+    expect((await ask('en', { user_name: 'nobody', password: 'Wrong-2026-x' })).body.message).toBe('Account or password is not right. Repeated errors lock the account for a while.');
+    expect((await ask('zh-CN', { user_name: 'nobody', password: 'Wrong-2026-x' })).body.message).toContain('账号或口令不正确');
+    expect((await ask('en', { user_name: 'nobody', password: '' })).body.issues).toEqual([{ path: 'password', message: 'enter the password' }]);
+    expect((await ask('en', { user_name: 'nobody' })).body.issues[0].message).toMatch(/expected string/);
+    expect((await ask('zh-CN', { user_name: 'nobody' })).body.issues[0].message).toMatch(/[\u4e00-\u9fff]/);
   });
   test('an unknown account is answered like a wrong password', async () => {
     const user = await t.makeAccount('office');

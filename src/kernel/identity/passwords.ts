@@ -2,7 +2,13 @@ import { hash, verify } from '@node-rs/argon2';
 import { AppError, defineErrors } from '../errors.ts';
 import type { Settings } from '../settings/contract.ts';
 
-defineErrors({ 'password.weak': '口令不符合要求：{rule}。', 'password.reused': '不能使用最近 {count} 次用过的口令。', 'password.wrong_old': '原口令不正确。' });
+defineErrors({
+  'password.weak': '口令不符合要求：{rule}。', 'password.reused': '不能使用最近 {count} 次用过的口令。', 'password.wrong_old': '原口令不正确。',
+}, {
+  'password.weak': 'The password does not meet the rules: {rule}.',
+  'password.reused': 'None of the last {count} passwords may be used again.',
+  'password.wrong_old': 'The old password is not right.',
+});
 
 /** OWASP's figures for argon2id: 19 MiB, two passes. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -12,9 +12,16 @@ import { may, unitsFor, type Actor } from './actor.ts';
 import type { identity } from './contract.ts';
 import { isPassword, passwordRule } from './passwords.ts';
 import { actorOfSession, closeSessions, hashToken, openSession } from './sessions.ts';
+import { countAsFailed } from './failure-limit.ts';
 import { checkPassword, checkTotp, countAttempt, totpOf } from './sign-in.ts';
 
-defineErrors({ 'setup.done': '系统已经初始化，请直接登录。', 'setup.same_name': '三个管理员须用不同的账号，由不同的人保管。', 'token.too_wide': '令牌的权限不能超过您自己的权限。' });
+defineErrors({
+  'setup.done': '系统已经初始化，请直接登录。', 'setup.same_name': '三个管理员须用不同的账号，由不同的人保管。', 'token.too_wide': '令牌的权限不能超过您自己的权限。',
+}, {
+  'setup.done': 'The system is set up already; sign in.',
+  'setup.same_name': 'The three administrators need three accounts, kept by three people.',
+  'token.too_wide': 'A token cannot do more than you can.',
+});
 
 export interface CookieJar { name: string; secure: boolean }
 
@@ -42,8 +49,10 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
         const user_name = body.user_name.normalize('NFKC').trim().toLowerCase();
         audit({ object_type: 'account', object_id: user_name });
         const s = await readSettings(db);
+        const calmAgain = await countAsFailed(db, request.ip);
         const allowed = await countAttempt(db, user_name, s);
         const who = await checkPassword(db, { ...body, user_name }, allowed, s);
+        await calmAgain();
         return async (tx) => {
           const { token } = await openSession(tx, who.accountId, request.ip, String(request.headers['user-agent'] ?? ''));
           const actor = await actorOfSession(tx, token, request.ip, s.session_idle_minutes);
@@ -150,7 +159,11 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
     },
   };
 }
-defineErrors({ 'account.administrator_password': '三员分立：系统管理员不能重置安全管理员、审计管理员的口令。请其本人修改，或在服务器上运行 shoutu reset-password。' });
+defineErrors({
+  'account.administrator_password': '三员分立：系统管理员不能重置安全管理员、审计管理员的口令。请其本人修改，或在服务器上运行 shoutu reset-password。',
+}, {
+  'account.administrator_password': 'The system administrator cannot reset the password of a security or audit administrator. They change it themselves, or run shoutu reset-password on the server.',
+});
 
 const setupNeeded = async (db: Reader): Promise<boolean> => !await db.selectFrom('account').select('id').limit(1).executeTakeFirst();
 

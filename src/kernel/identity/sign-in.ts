@@ -11,6 +11,12 @@ defineErrors({
   'identity.totp_required': '请输入动态口令。',
   'identity.wrong_totp': '动态口令不正确或已用过，请等下一个再输。',
   'identity.must_change_password': '请先修改口令，再继续使用。',
+}, {
+  'identity.not_signed_in': 'Sign in first.',
+  'identity.wrong_password': 'Account or password is not right. Repeated errors lock the account for a while.',
+  'identity.totp_required': 'Enter the one-time code.',
+  'identity.wrong_totp': 'The one-time code is not right or was used; wait for the next.',
+  'identity.must_change_password': 'Change your password first.',
 });
 
 /** An identity provider answers who somebody is. Passwords are the first; CAS, OIDC and LDAP will be others behind the same shape. */

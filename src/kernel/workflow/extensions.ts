@@ -11,6 +11,12 @@ defineErrors({
   'extension.pending': '已有一份延期申请待审批。',
   'extension.decided': '这份延期申请已经审批过了。',
   'extension.own': '不能审批自己的延期申请。',
+}, {
+  'extension.closed': 'The task is done or withdrawn; its date cannot be extended.',
+  'extension.not_later': 'The new date must be later than the present one ({due_on}) and than today.',
+  'extension.pending': 'A request is already waiting for a decision.',
+  'extension.decided': 'This request was decided already.',
+  'extension.own': 'You cannot decide your own request.',
 });
 
 /** 延期申请. Throws extension.closed, extension.not_later, extension.pending. */

@@ -7,9 +7,13 @@ import type { Permission } from '../permissions.ts';
 import { beginDeadline, type DeadlineRule } from './deadlines.ts';
 
 defineErrors({
-  'workflow.not_possible': '当前状态不能进行“{action}”操作。可能别人已经处理，请刷新查看。',
+  'workflow.not_possible': '当前状态不能进行这项操作。可能别人已经处理，请刷新查看。',
   'workflow.note_required': '请填写说明后再提交。',
   'workflow.evidence_required': '请先上传佐证材料再提交。',
+}, {
+  'workflow.not_possible': 'This is not possible in the present state. Somebody may have dealt with it; reload.',
+  'workflow.note_required': 'Write a note first.',
+  'workflow.evidence_required': 'Add evidence first.',
 });
 
 /** One legal move. What is not in the table cannot happen, whoever asks. */
@@ -47,7 +51,7 @@ export async function move<S extends string, A extends string>(tx: Tx, flow: Wor
   if (!c) throw new AppError('not_found', 'object.not_found');
   if (c.version !== m.version) throw new AppError('conflict', 'object.changed_meanwhile');
   const t = legal(flow, c.state, m.action, facts);
-  if (!t) throw new AppError('rule', 'workflow.not_possible', { action: m.action });
+  if (!t) throw new AppError('rule', 'workflow.not_possible');
   if (!mayIn(actor, t.permission, c.unit_id)) throw new AppError('forbidden', 'permission.denied');
   if (t.requires?.includes('note') && !m.note?.trim()) throw new AppError('invalid', 'workflow.note_required', {}, [{ path: 'note', message: '不能为空' }]);
   const files = await newFiles(tx, m.id);
@@ -65,7 +69,7 @@ export async function moveMany<S extends string, A extends string>(tx: Tx, flow:
   const candidates = flow.transitions.filter((t) => t.action === action && !t.when);
   const from = candidates.flatMap((t) => t.from);
   const t = candidates[0];
-  if (!t || candidates.some((c) => c.to !== t.to)) throw new AppError('rule', 'workflow.not_possible', { action });
+  if (!t || candidates.some((c) => c.to !== t.to)) throw new AppError('rule', 'workflow.not_possible');
   if (t.requires?.includes('note') && !note?.trim()) throw new AppError('invalid', 'workflow.note_required', {}, [{ path: 'note', message: '不能为空' }]);
   const rows = await tx.selectFrom('work_case').select(['id', 'state', 'unit_id', 'version']).where('type', '=', flow.type).where('id', 'in', list.map((l) => l.id)).orderBy('id').forUpdate().execute();
   const found = new Map(rows.map((r) => [r.id, r]));
@@ -74,7 +78,7 @@ export async function moveMany<S extends string, A extends string>(tx: Tx, flow:
     if (!row) throw new AppError('not_found', 'object.not_found');
     if (!mayIn(actor, t.permission, row.unit_id)) throw new AppError('forbidden', 'permission.denied');
     if (row.version !== l.version) throw new AppError('conflict', 'object.changed_meanwhile');
-    if (!(from as readonly string[]).includes(row.state)) throw new AppError('rule', 'workflow.not_possible', { action });
+    if (!(from as readonly string[]).includes(row.state)) throw new AppError('rule', 'workflow.not_possible');
   }
   const at = now().toISOString();
   const deadline = t.deadline && await beginDeadline(tx, t.deadline);

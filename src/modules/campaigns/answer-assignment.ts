@@ -17,6 +17,10 @@ defineErrors({
   'assignment.not_attachable': '任务已提交或已办结，不能再增减佐证。如需补充，请先收回。',
   'assignment.own_answer': '不能审核自己提交的办理情况，请由网信办另一位同事审核。',
   'assignment.handed_in': '这份佐证已随办理情况提交，须留存，不能撤回。',
+}, {
+  'assignment.not_attachable': 'The task was handed in or is done; evidence can no longer be changed. Take the answer back first.',
+  'assignment.own_answer': 'You cannot review your own answer; a colleague of the office does.',
+  'assignment.handed_in': 'This evidence was handed in and stays.',
 });
 
 /** Four eyes: whoever handed in the answer does not approve it. Throws assignment.own_answer. */

@@ -7,11 +7,15 @@ import { newId } from '../../kernel/ids.ts';
 import type { DraftData, ReadDocument } from './read-document.ts';
 
 defineErrors({
-  'campaign.unreadable': '读不了这个文件：{reason}',
   'campaign.not_draft': '这个专项行动已经发布，不能再按草稿修改。需要调整请导入文件的新版本。',
   'campaign.no_tasks': '没有可发布的任务。请至少保留一项任务并指定责任单位。',
   'campaign.unknown_unit': '任务“{task}”的责任单位已撤销或不存在，请重新选择。',
   'campaign.not_published': '这个专项行动尚未发布或已经结束。',
+}, {
+  'campaign.not_draft': 'The campaign is published and no draft any more. To change it, bring in a new version of the document.',
+  'campaign.no_tasks': 'There is nothing to publish. Keep at least one task and give it a unit.',
+  'campaign.unknown_unit': 'The unit of the task “{task}” is no more; choose again.',
+  'campaign.not_published': 'The campaign is not published yet, or is closed.',
 });
 
 /** Keeps what was read as a draft; with the file it came from, where there is one. */

@@ -14,6 +14,11 @@ defineErrors({
   'template.syntax': '模板的字段写法有误：{detail}。字段写成 {标题}，循环写成 {#任务}…{/任务}。',
   'template.not_docx': '请上传 Word 的 .docx 文件。',
   'template.damaged': '模板文件已损坏、有密码或内容异常，请用 Word 另存一份再上传。',
+}, {
+  'template.unknown_fields': 'The template has fields that are not known: {fields}. Rename or remove them; the table of fields helps.',
+  'template.syntax': 'A field of the template is written wrongly: {detail}. Write {标题}, and loops as {#任务}…{/任务}.',
+  'template.not_docx': 'Choose a .docx file of Word.',
+  'template.damaged': 'The template is damaged, has a password, or is odd inside; save it anew in Word.',
 });
 /** Ids of templates are one for each kind of document, so that files can belong to them. */
 const ownerOf = (kind: Kind): string => `00000000-0000-7000-8000-0000000001${String(documentKinds.indexOf(kind)).padStart(2, '0')}`;

@@ -26,6 +26,18 @@ defineErrors({
   'document.zip-bomb': '文件解压后异常庞大，已拒绝。请只保留正文，另存一份后再上传。',
   'document.too-many-tasks': '识读出 {n} 项任务，超过 1000 项。请按章节分成几份，分别导入。',
   'document.too-slow': '识读这个文件用时过长，已停止。请只保留正文，或复制正文粘贴。',
+}, {
+  'document.empty': 'There is no text in the file; choose another.',
+  'document.too-large': 'There is too much in the file; keep only the text of the document.',
+  'document.unsupported': 'Files of this kind are not read. Use .docx, .doc, .wps, .ofd, .pdf, .txt or .md, or paste the text.',
+  'document.encrypted': 'The file has a password. Remove it, or open the file and paste its text.',
+  'document.damaged': 'The file is damaged or cut off. Fetch it again, or open it and paste its text.',
+  'document.needs-converter': 'Files of this kind (such as .rtf, or old .wps) must be converted first. Save it as .docx, or paste its text.',
+  'document.not-converted': 'The converter could not read this file. Save it as .docx, or paste its text.',
+  'document.no-text': 'There is no text in the file that can be read; it may be a scan. Paste or type the text.',
+  'document.zip-bomb': 'The file is enormous inside and was refused. Keep only the text of the document and save it anew.',
+  'document.too-many-tasks': 'There are {n} tasks in it, more than 1000. Divide it by chapters and bring them in one by one.',
+  'document.too-slow': 'Reading the file took too long and was stopped. Keep only the text, or paste it.',
 });
 
 /** An official document → a draft that an officer looks over: what the reader found, with its units matched to the tree.

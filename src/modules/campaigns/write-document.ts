@@ -15,7 +15,12 @@ import { byTask, daysLate, dueText, readFacts, stateNames, totalsOf, unitsOf, ty
 import { templateValues } from './template-fields.ts';
 
 type Kind = (typeof documentKinds)[number];
-defineErrors({ 'document.no_phase': '请选择要小结的阶段。', 'document.nothing_overdue': '目前没有逾期任务，无需督办。' });
+defineErrors({
+  'document.no_phase': '请选择要小结的阶段。', 'document.nothing_overdue': '目前没有逾期任务，无需督办。',
+}, {
+  'document.no_phase': 'Choose the phase to sum up.',
+  'document.nothing_overdue': 'Nothing is overdue; there is nobody to urge.',
+});
 
 export interface Issued { id: string; kind: Kind; number: string; title: string; file_id: string; created_at: string; created_by: string }
 

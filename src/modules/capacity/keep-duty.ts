@@ -9,6 +9,10 @@ defineErrors({
   'duty.unit_not_active': '承担单位中有不存在或已撤销的，请重新选择。',
   'duty.unit_twice': '同一个单位不能既牵头又配合，请保留一处。',
   'duty.not_a_bearer': '该单位不承担这项职责，不能考核。请先在职责分工中登记。',
+}, {
+  'duty.unit_not_active': 'One of the units is not there or is no more; choose again.',
+  'duty.unit_twice': 'A unit cannot both lead and support; keep one.',
+  'duty.not_a_bearer': 'The unit does not bear this duty and cannot be judged by it. Register it in the division of duties first.',
 });
 
 interface Fields { title: string; content?: string | undefined; basis?: string | undefined; sort?: number | undefined; bearers: { unit_id: string; part: (typeof parts)[number]; post?: string | undefined }[] }

@@ -11,6 +11,10 @@ defineErrors({
   'promise.not_there': '所选签订人或单位中有不存在、已离岗或已撤销的，请重新选择。',
   'promise.not_yet': '签订日期还没有到，请核对。',
   'promise.ends_before_it_begins': '有效期早于签订日期，请核对。',
+}, {
+  'promise.not_there': 'One of the people or units chosen is not there, has left or is no more; choose again.',
+  'promise.not_yet': 'The day of signing has not come yet.',
+  'promise.ends_before_it_begins': 'It ends before it was signed.',
 });
 
 export interface Signing { kind: (typeof promiseKinds)[number]; ids: string[]; signed_on: string; valid_until?: string | null | undefined }

@@ -5,7 +5,11 @@ import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { resourceKinds } from './contract.ts';
 
-defineErrors({ 'resource.unit_not_active': '所选单位不存在或已撤销，请重新选择。' });
+defineErrors({
+  'resource.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
+}, {
+  'resource.unit_not_active': 'The unit is not there or is no more; choose again.',
+});
 
 interface Fields { year: number; kind: (typeof resourceKinds)[number]; title: string; unit_id: string; planned: number; provided?: number | undefined; measure: string; basis?: string | undefined }
 const rowOf = (f: Fields) => ({ year: f.year, kind: f.kind, title: f.title, unit_id: f.unit_id, planned: f.planned, provided: f.provided ?? 0, measure: f.measure, basis: f.basis ?? '' });

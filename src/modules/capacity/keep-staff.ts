@@ -12,6 +12,11 @@ defineErrors({
   'staff.not_yet': '日期还没有到，请核对。',
   'staff.ends_before_it_begins': '离岗日期早于上岗日期，请核对。',
   'certificate.ends_before_it_begins': '到期日期早于取得日期，请核对。',
+}, {
+  'staff.already': '“{name}” is registered already. To change kind or work, end it first and register anew.',
+  'staff.not_yet': 'The day has not come yet.',
+  'staff.ends_before_it_begins': 'It ends before it began.',
+  'certificate.ends_before_it_begins': 'It expires before it was issued.',
 });
 
 /** Throws object.not_found for a person who is not there, has left, or is not of the actor's units. */

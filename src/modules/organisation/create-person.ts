@@ -6,6 +6,9 @@ import { newId } from '../../kernel/ids.ts';
 defineErrors({
   'person.employee_no_taken': '工号“{employee_no}”已登记给另一个人，请核对。',
   'person.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
+}, {
+  'person.employee_no_taken': 'The number “{employee_no}” belongs to somebody else.',
+  'person.unit_not_active': 'The unit is not there or is no more; choose again.',
 });
 
 export interface NewPerson { name: string; unit_id: string; phone?: string | null | undefined; email?: string | null | undefined; employee_no?: string | null | undefined }

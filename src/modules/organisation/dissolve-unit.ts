@@ -4,7 +4,11 @@ import { AppError, defineErrors } from '../../kernel/errors.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import { endingUnit, lockTree, noteChanges } from './unit-tree.ts';
 
-defineErrors({ 'unit.not_empty': '“{name}”还有 {children} 个下级机构、{people} 名在岗人员、{cases} 项未办结工作，不能撤销。请先调整、移交或办结，或改用“并入另一机构”。' });
+defineErrors({
+  'unit.not_empty': '“{name}”还有 {children} 个下级机构、{people} 名在岗人员、{cases} 项未办结工作，不能撤销。请先调整、移交或办结，或改用“并入另一机构”。',
+}, {
+  'unit.not_empty': '“{name}” still has {children} units below it, {people} people and {cases} open cases and cannot be dissolved. Move or finish them, or merge it into another.',
+});
 
 /** Closes a unit that has nothing left. Throws unit.not_empty, unit.not_active, object.changed_meanwhile. */
 export async function dissolveUnit(tx: Tx, actor: Actor, id: string, version: number): Promise<void> {

@@ -12,6 +12,12 @@ defineErrors({
   'person.posts_elsewhere': '此人还担任您管理范围之外的岗位，请由网络安全办公室办理交接。',
   'person.higher_account': '此人的账号权限高于您的管理范围，不能由您登记离岗。请由网络安全办公室办理。',
   'person.administrator': '此人的账号担任三员管理员。请先由安全管理员收回管理员角色，再登记离岗。',
+}, {
+  'person.left_already': '{name} has left and can neither hand over nor take over posts.',
+  'person.own_successor': 'Nobody succeeds himself; choose another.',
+  'person.posts_elsewhere': 'This person also holds posts outside your units; ask the office to hand over.',
+  'person.higher_account': 'This person’s account stands above you; ask the office.',
+  'person.administrator': 'This person is one of the three administrators. The security administrator must take that role back first.',
 });
 
 export interface HandOver { version: number; successor_id: string | null; left: boolean }

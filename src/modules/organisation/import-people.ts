@@ -14,11 +14,17 @@ const reasons: Record<string, string> = {
   too_big: '表格解压后过大', too_many_rows: '表格的行数或列数过多', empty: '表格是空的', no_header: '没有找到表头，请使用下载的模板', missing_columns: '缺少必填的列：{columns}', duplicate_columns: '表头重复：{columns}',
 };
 defineErrors({
-  'import.unreadable': '{reason}。',
+  'import.unreadable': '表格读不了：{reason}。',
   'import.too_many': '一次最多导入 {limit} 人，请分成几个表格。',
   'import.has_errors': '表格还有 {count} 处错误，改好后请重新上传。',
   'import.changed_meanwhile': '核对之后，人员数据又有变动。请重新上传表格核对后再确认。',
   'import.applied_already': '这个表格已经导入过了。',
+}, {
+  'import.unreadable': 'The sheet cannot be read: {reason}.',
+  'import.too_many': 'At most {limit} people at a time; divide the sheet.',
+  'import.has_errors': 'There are still {count} errors in the sheet; correct them and upload it again.',
+  'import.changed_meanwhile': 'People have changed since the sheet was checked. Upload it again.',
+  'import.applied_already': 'This sheet was imported already.',
 });
 const MOST_ROWS = 20_000;
 

@@ -6,7 +6,11 @@ import { addAliases } from './learn-alias.ts';
 import { changeHolders, ensurePosts } from './posts.ts';
 import { activeUnit, endingUnit, lockTree, nameTaken, noteChanges, rehang } from './unit-tree.ts';
 
-defineErrors({ 'unit.merge_into_itself': '不能并入自己或自己的下级机构。请先调整上下级关系。' });
+defineErrors({
+  'unit.merge_into_itself': '不能并入自己或自己的下级机构。请先调整上下级关系。',
+}, {
+  'unit.merge_into_itself': 'A unit cannot be merged into itself or one below it. Move it first.',
+});
 
 export interface Merged { children: number; people: number; posts: number; cases: number }
 /** What a higher module does with its own rows when one unit becomes part of another: in the merge's transaction, before its open cases move. */

@@ -9,6 +9,11 @@ defineErrors({
   'group.follows_itself': '不能沿用自己的成员，也不能沿用一个已经沿用别组成员的小组。请选另一个小组，或直接登记成员。',
   'group.ends_before_it_begins': '有效期的止日早于起日，请核对。',
   'group.followed': '“{name}”沿用了这个小组的成员，请先修改该小组再撤销。',
+}, {
+  'group.unknown_member': 'The person or post chosen for “{label}” is not there; choose again.',
+  'group.follows_itself': 'A group cannot follow itself, nor one that follows another. Choose another group, or register its members.',
+  'group.ends_before_it_begins': 'It ends before it begins.',
+  'group.followed': '“{name}” takes its members from this group; change that one first.',
 });
 
 type Role = (typeof groupRoles)[number];

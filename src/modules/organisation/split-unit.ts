@@ -5,7 +5,11 @@ import { newId } from '../../kernel/ids.ts';
 import { ensurePosts } from './posts.ts';
 import { activeUnit, lockTree, nameTaken, noteChanges } from './unit-tree.ts';
 
-defineErrors({ 'unit.split_same_name': '分设的机构名称不能重复。' });
+defineErrors({
+  'unit.split_same_name': '分设的机构名称不能重复。',
+}, {
+  'unit.split_same_name': 'The new units need different names.',
+});
 
 /** New units beside the one they come out of; who and what goes over is then decided person by person. Throws unit.not_active, unit.name_taken, unit.split_same_name. */
 export async function splitUnit(tx: Tx, actor: Actor, id: string, names: string[]): Promise<string[]> {

@@ -2,7 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { CellError, ReadTable, TableColumn, TableRow, TableSheet } from '../../engines/tables/index.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 
-defineErrors({ 'import.too_heavy': '这个表格过于复杂，无法在限定的时间和内存内读完。请另存为只含一张工作表的 .xlsx 文件后重试。' });
+defineErrors({
+  'import.too_heavy': '这个表格过于复杂，无法在限定的时间和内存内读完。请另存为只含一张工作表的 .xlsx 文件后重试。',
+}, {
+  'import.too_heavy': 'The sheet is too complex to be read within time and memory. Save it as an .xlsx with a single sheet.',
+});
 
 export type TableWork =
   | { do: 'read'; bytes: Uint8Array; columns: TableColumn[] }

@@ -8,6 +8,11 @@ defineErrors({
   'unit.not_active': '机构“{name}”已撤销或并入其他机构，不能再修改，也不能作为上级。',
   'unit.parent_missing': '上级机构不存在或已撤销，请重新选择。',
   'unit.cycle': '不能把机构移到它自己或它的下级之下。',
+}, {
+  'unit.name_taken': 'There is a unit “{name}” under the same parent already; choose another name.',
+  'unit.not_active': 'The unit “{name}” is no more; it can neither be changed nor have units below it.',
+  'unit.parent_missing': 'The parent is not there or is no more; choose again.',
+  'unit.cycle': 'A unit cannot stand below itself.',
 });
 
 export type UnitRow = { id: string; parent_id: string | null; path: string; name: string; status: 'active' | 'merged' | 'dissolved'; version: number };

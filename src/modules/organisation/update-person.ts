@@ -4,7 +4,11 @@ import { unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import { demandUnit, employeeNoTaken, type NewPerson } from './create-person.ts';
 import { demandPerson, hasWideAccount } from './queries.ts';
 
-defineErrors({ 'person.guarded_email': '此人的账号面向全单位工作，接收通知的邮箱请由网络安全办公室修改。' });
+defineErrors({
+  'person.guarded_email': '此人的账号面向全单位工作，接收通知的邮箱请由网络安全办公室修改。',
+}, {
+  'person.guarded_email': 'This person’s account works for the whole organisation; the office changes its mail address.',
+});
 
 type Change = { [K in keyof NewPerson]?: NewPerson[K] | undefined } & { version: number };
 /** The posts a person holds stay with him when he changes his unit; handing them over is said, not guessed.

@@ -18,6 +18,11 @@ defineErrors({
   'matter.unknown_rule': '没有这条报告规则，请刷新页面后重新选择。',
   'matter.reported': '这个事项已经起草或上报，不能删除。',
   'matter.unit_gone': '所选单位不存在，请重新选择。',
+}, {
+  'matter.not_yet': 'It cannot be found in the future, or before it happened.',
+  'matter.unknown_rule': 'There is no such rule of reporting; reload the page.',
+  'matter.reported': 'It was drafted or reported already and cannot be deleted.',
+  'matter.unit_gone': 'The unit is not there; choose again.',
 });
 interface Fields { title: string; kind: (typeof matterKinds)[number]; level: (typeof matterLevels)[number]; happened_at: string; found_at: string; unit_id?: string | null | undefined; content: string; exempt_reason?: string | undefined }
 type Standing = (typeof matterStandings)[number];

@@ -11,6 +11,11 @@ defineErrors({
   'milestone.no_evidence': '请先上传完成材料，再标记完成。',
   'milestone.not_yet': '完成日期还没有到，请核对。',
   'milestone.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
+}, {
+  'own.period': 'It ends before it begins.',
+  'milestone.no_evidence': 'Upload what shows it first.',
+  'milestone.not_yet': 'The day has not come yet.',
+  'milestone.unit_not_active': 'The unit is not there or is no more; choose again.',
 });
 interface Fields { kind: (typeof ownKinds)[number]; title: string; number: string | null; valid_from: string | null; valid_until: string | null; note: string }
 interface Milestone { title: string; due_on: string; unit_id: string | null; note: string; done_on: string | null }

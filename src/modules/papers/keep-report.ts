@@ -16,6 +16,13 @@ defineErrors({
   'report.settled': '已经上报或取消的事项不能修改。确需更改的，请先撤回。',
   'report.no_edition': '这份文件还没有上传，请先上传再选用。',
   'report.file_sent': '这份材料已随上报归档，不能撤下。',
+}, {
+  'report.no_organisation': 'Make your organisation first, then what is to be reported.',
+  'report.source_gone': 'The document, campaign or matter chosen is not there; choose again.',
+  'report.sent_ahead': 'The time of sending has not come yet.',
+  'report.settled': 'What was sent or cancelled cannot be changed. Take it back first.',
+  'report.no_edition': 'This document has no file yet; upload it first.',
+  'report.file_sent': 'This paper was filed with the report and stays.',
 });
 
 export interface NewReport {

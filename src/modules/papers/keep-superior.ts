@@ -10,7 +10,12 @@ import { createReport, dropUnbegun, topUnit } from './keep-report.ts';
 
 type Paper = Awaited<ReturnType<typeof readPaper>>;
 type Kind = (typeof superiorKinds)[number];
-defineErrors({ 'superior.no_title': '请填写文件标题，或粘贴含标题的正文。', 'superior.in_use': '已有按这份文件起草或报出的上报事项，不能删除。' });
+defineErrors({
+  'superior.no_title': '请填写文件标题，或粘贴含标题的正文。', 'superior.in_use': '已有按这份文件起草或报出的上报事项，不能删除。',
+}, {
+  'superior.no_title': 'Give the title, or paste the text with its title.',
+  'superior.in_use': 'Reports were drafted or sent for this document; it cannot be deleted.',
+});
 
 export interface SuperiorFields { kind: Kind; number: string | null; issuer: string | null; title: string; issued_on: string | null; received_on: string | null; reply_by: string | null; contact: string; note: string }
 type Change<T> = { [K in keyof T]?: T[K] | undefined };

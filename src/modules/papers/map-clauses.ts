@@ -9,7 +9,12 @@ import type { clauseStates } from './contract.ts';
 import { readSuperior } from './queries.ts';
 
 type State = (typeof clauseStates)[number];
-defineErrors({ 'clause.unit_not_active': '所选单位不存在或已撤销，请重新选择。', 'clause.target_gone': '要关联的内容不存在或已删除，请重新选择。' });
+defineErrors({
+  'clause.unit_not_active': '所选单位不存在或已撤销，请重新选择。', 'clause.target_gone': '要关联的内容不存在或已删除，请重新选择。',
+}, {
+  'clause.unit_not_active': 'The unit is not there or is no more; choose again.',
+  'clause.target_gone': 'What was to be linked is not there; choose again.',
+});
 interface Fields { path: string; title: string; text: string; measure: string; unit_id: string | null; state: State }
 type Change = { [K in keyof Fields]?: Fields[K] | undefined };
 export interface LinkTarget { campaign_id?: string | undefined; task_id?: string | undefined; own_document_id?: string | undefined }

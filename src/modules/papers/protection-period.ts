@@ -8,7 +8,13 @@ import { progressOf } from '../campaigns/index.ts';
 import type { papers } from './contract.ts';
 import { demandReader } from './queries.ts';
 
-defineErrors({ 'period.order': '结束日期早于开始日期，请核对。', 'period.campaign_gone': '所选专项行动不存在，请重新选择。' });
+defineErrors({
+  'period.order': '结束日期早于开始日期，请核对。',
+  'period.campaign_gone': '所选专项行动不存在，请重新选择。',
+}, {
+  'period.order': 'It ends before it begins.',
+  'period.campaign_gone': 'The campaign is not there; choose again.',
+});
 
 /** Periods that touch the year, the next to begin first. */
 async function listPeriods(db: Reader, actor: Actor, where: { year?: number | undefined } | { id: string }) {

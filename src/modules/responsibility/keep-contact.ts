@@ -9,6 +9,9 @@ import type { contactKinds } from './contract.ts';
 defineErrors({
   'contact.not_yet': '核实日期还没有到，请核对。',
   'contact.nobody': '本单位还没有登记带电话的责任人，无可确认。请先在“机构与责任”中任命联络员并填写电话。',
+}, {
+  'contact.not_yet': 'The day has not come yet.',
+  'contact.nobody': 'Your unit has nobody with a telephone yet. Appoint a liaison and give the number first.',
 });
 
 interface Fields { kind: (typeof contactKinds)[number]; name: string; contact_person: string; phone: string; note?: string | undefined; verified_on?: string | null | undefined }

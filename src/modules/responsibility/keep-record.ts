@@ -10,6 +10,9 @@ import { mayWriteFor, readRecord } from './queries.ts';
 defineErrors({
   'duty_record.not_yet': '日期还没有到。履职记录登记已经做过的工作，请核对日期。',
   'duty_record.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
+}, {
+  'duty_record.not_yet': 'The day has not come yet: records are of what was done.',
+  'duty_record.unit_not_active': 'The unit is not there or is no more; choose again.',
 });
 
 interface Fields { kind: (typeof recordKinds)[number]; held_on: string; title: string; unit_id: string | null; chaired_by: string; attendees?: string | undefined; content?: string | undefined }

@@ -11,6 +11,9 @@ import { listLetters, visibleLetters } from './queries.ts';
 defineErrors({
   'letter.unit_not_active': '所选单位中有不存在或已撤销的，请重新选择。',
   'letter.not_yet': '签订日期还没有到，请核对。',
+}, {
+  'letter.unit_not_active': 'One of the units is not there or is no more; choose again.',
+  'letter.not_yet': 'The day of signing has not come yet.',
 });
 
 export interface Signing { year: number; unit_ids: string[]; signed_on: string; party_a: string; party_b?: string | null | undefined }
