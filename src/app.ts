@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import { allRoutes, contract } from './contract.ts';
-import type { Config } from './config.ts';
+import { filesDir, type Config } from './config.ts';
 import { auditHandlers } from './kernel/audit/routes.ts';
+import { nightlyBackup } from './kernel/backup/backup.job.ts';
 import type { Changes } from './kernel/changes.ts';
 import type { Db } from './kernel/database.ts';
 import { AppError, errorText, languageOf } from './kernel/errors.ts';
@@ -83,6 +84,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
 /** Every job there is, for the process that runs them. */
 export const allJobs = ({ db, config, log }: Parts): Job[] => [
   sendMail(db, mailAddressOf, config.publicUrl ?? `http://${config.host}:${config.port}`, log) as Job,
+  nightlyBackup(db, { dataDir: config.dataDir, filesDir: filesDir(config), backupDir: config.backupDir, own: config.databaseUrl !== undefined }, log) as Job,
   ...campaignJobs(db),
   ...paperJobs(db),
 ];

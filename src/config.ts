@@ -20,12 +20,16 @@ const Environment = z.object({
   SHOUTU_AUDIT_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
   /** A program that turns what is not read here (old .wps, .rtf) into docx, pdf or txt: `soffice --headless --convert-to docx --outdir {out} {in}`. */
   SHOUTU_CONVERTER: z.string().includes('{in}', { message: '应含 {in}（待转换的文件）' }).optional(),
+  /** Where nightly backups go: another disk is better. */
+  SHOUTU_BACKUP_DIR: z.string().optional(),
+  /** A virus scanner, host:port or the path of a socket; without it uploads are not scanned. */
+  SHOUTU_CLAMD: z.string().regex(/^(\/.+|[^\s/]+:\d+)$/, '应为 主机:端口 或套接字的绝对路径').optional(),
   SHOUTU_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
 });
 
 export interface Config {
   dataDir: string; databaseUrl: string | undefined; host: string; port: number; publicUrl: string | undefined;
-  trustedProxies: string[]; role: 'all' | 'web' | 'jobs'; logLevel: string; auditHash: 'sha256' | 'sm3'; poolSize: number; converter: string | undefined;
+  trustedProxies: string[]; role: 'all' | 'web' | 'jobs'; logLevel: string; auditHash: 'sha256' | 'sm3'; poolSize: number; converter: string | undefined; backupDir: string; clamd: string | undefined;
 }
 
 /** Reads the environment. Throws an Error whose message lists every wrong key. */
@@ -33,10 +37,12 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
   const read = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, v]) => v !== '')));
   if (!read.success) throw new Error(`配置有误：\n${read.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`);
   const e = read.data;
+  const dataDir = isAbsolute(e.SHOUTU_DATA) ? e.SHOUTU_DATA : resolve(cwd, e.SHOUTU_DATA);
   return {
-    dataDir: isAbsolute(e.SHOUTU_DATA) ? e.SHOUTU_DATA : resolve(cwd, e.SHOUTU_DATA), databaseUrl: e.DATABASE_URL, host: e.SHOUTU_HOST, port: e.SHOUTU_PORT,
+    dataDir, databaseUrl: e.DATABASE_URL, host: e.SHOUTU_HOST, port: e.SHOUTU_PORT,
     publicUrl: e.SHOUTU_PUBLIC_URL?.replace(/\/$/, ''), trustedProxies: e.SHOUTU_TRUSTED_PROXIES.split(',').map((s) => s.trim()).filter(Boolean),
-    role: e.SHOUTU_ROLE, logLevel: e.SHOUTU_LOG_LEVEL, auditHash: e.SHOUTU_AUDIT_HASH, poolSize: e.SHOUTU_DB_POOL, converter: e.SHOUTU_CONVERTER,
+    role: e.SHOUTU_ROLE, logLevel: e.SHOUTU_LOG_LEVEL, auditHash: e.SHOUTU_AUDIT_HASH, poolSize: e.SHOUTU_DB_POOL,
+    backupDir: e.SHOUTU_BACKUP_DIR ? resolve(cwd, e.SHOUTU_BACKUP_DIR) : join(dataDir, 'backups'), clamd: e.SHOUTU_CLAMD, converter: e.SHOUTU_CONVERTER,
   };
 }
 

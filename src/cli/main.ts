@@ -1,4 +1,5 @@
 import { auditCommand } from './audit.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { readPlanCommand } from './read-plan.ts';
 import { resetPasswordCommand } from './reset-password.ts';
@@ -8,6 +9,8 @@ const commands: Record<string, { run: (args: string[]) => Promise<number>; text:
   'read-plan': { run: readPlanCommand, text: 'FILE... --out DIR [--pretty]  识读公文，写出 JSON' },
   audit: { run: auditCommand, text: 'verify  校验审计链' },
   'reset-password': { run: resetPasswordCommand, text: 'USER  在服务器上重置口令（从标准输入读新口令）' },
+  backup: { run: backupCommand, text: '--out DIR  不停机备份；--verify DIR  校验一份备份' },
+  restore: { run: restoreCommand, text: '--from 备份 --data 新目录  恢复到新的数据目录并核对' },
   doctor: { run: doctorCommand, text: '检查运行环境，说明问题和办法' },
 };
 

@@ -26,7 +26,7 @@ export async function startPostgres(dir: string, log: SupervisorLog, options: { 
   own(mkdir(socketDir, 0o700));
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(native, data, user);
   else takeOver(data);
-  const url = (name: string) => `postgres:///${name}?host=${encodeURIComponent(socketDir)}&user=postgres`;
+  const url = (name: string) => embeddedUrl(dir, name);
 
   let child: ChildProcess | undefined;
   let adopted: number | undefined;
@@ -89,6 +89,8 @@ function takeOver(data: string): void {
 
 /** Sockets have short names: 107 bytes at most. */
 export const socketDirOf = (dir: string): string => join(process.env.SHOUTU_SOCKET_DIR ?? '/tmp', `shoutu-${shortHash(resolve(dir, 'pg'))}`);
+
+export const embeddedUrl = (dir: string, database: string): string => `postgres:///${database}?host=${encodeURIComponent(socketDirOf(dir))}&user=postgres`;
 
 function initialise(native: string, data: string, user: { uid?: number; gid?: number }): void {
   const fresh = `${data}.new`;

@@ -10,6 +10,8 @@ export interface Job<P extends z.ZodType = z.ZodType> {
   payload: P;
   /** When the server shall do it by itself, as a cron line in Asia/Shanghai. */
   cron?: string;
+  /** Longest a run may take; ten minutes where unset. A run whose server died is taken up again within a minute, whatever this says. */
+  withinSeconds?: number;
   run(payload: z.output<P>): Promise<void>;
 }
 export const defineJob = <P extends z.ZodType>(job: Job<P>): Job<P> => job;
@@ -22,14 +24,16 @@ export class Jobs {
     this.#log = log;
     const c = connection(url);
     const options = c.connectionString ? { connectionString: c.connectionString } : { host: c.host!, user: c.user as string, database: c.database!, port: 5432 };
-    this.#boss = new PgBoss({ ...options, schema: 'pgboss', max: 4, schedule: true, supervise: true } as ConstructorParameters<typeof PgBoss>[0] & object);
+    this.#boss = new PgBoss({ ...options, schema: 'pgboss', max: 4, schedule: true, supervise: true, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 } as ConstructorParameters<typeof PgBoss>[0] & object);
     this.#boss.on('error', (error) => log.warn({ err: error }, 'job store'));
   }
   /** Opens the store; with `work` also takes jobs and keeps the schedule. */
   async start(jobs: Job[], work: boolean): Promise<void> {
     await this.#boss.start();
     for (const job of jobs) {
-      await this.#boss.createQueue(job.name, { retryLimit: 8, retryBackoff: true, retryDelay: 5, expireInSeconds: 600 });
+      const options = { retryLimit: 8, retryBackoff: true, retryDelay: 5, expireInSeconds: job.withinSeconds ?? 600, heartbeatSeconds: 15 };
+      await this.#boss.createQueue(job.name, options);
+      await this.#boss.updateQueue(job.name, options); // a queue made by an earlier version
       if (!work) continue;
       await this.#boss.work(job.name, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([taken]) => {
         try { await job.run(job.payload.parse(taken?.data ?? {})); } catch (error) { this.#log.error({ err: error, job: job.name }, 'job failed, it will be tried again'); throw error; }

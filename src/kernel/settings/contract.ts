@@ -19,6 +19,12 @@ export const Settings = z.object({
   mail_from: z.string().max(200),
   quiet_from_hour: z.number().int().min(0).max(24),
   quiet_to_hour: z.number().int().min(0).max(24),
+  backup_hour: z.number().int().min(-1).max(23),
+  backup_keep: z.number().int().min(1).max(90),
+  scan_unreachable: z.enum(['refuse', 'accept']),
+  sign_in_per_address: z.number().int().min(5).max(10_000),
+  sign_in_per_account: z.number().int().min(3).max(1000),
+  writes_per_minute: z.number().int().min(0).max(10_000),
 }).meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
 
@@ -38,6 +44,12 @@ export const defaultSettings: Settings = {
   mail_from: '',
   quiet_from_hour: 22,
   quiet_to_hour: 7,
+  backup_hour: 3,
+  backup_keep: 7,
+  scan_unreachable: 'refuse',
+  sign_in_per_address: 60,
+  sign_in_per_account: 20,
+  writes_per_minute: 600,
 };
 
 export const settings = defineRoutes('settings', {
