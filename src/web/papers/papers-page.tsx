@@ -11,6 +11,9 @@ import { SuperiorsTab } from './superiors-tab.tsx';
 
 const route = getRouteApi('/shell/papers');
 
+/** On a phone the tabs are wider than the page: the open one is brought into it. */
+const intoView = (tab: HTMLAnchorElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 /** What the office was told, what it laid down itself, and what it owes upward. */
 export function PapersPage() {
   const t = useLabels('papers');
@@ -31,7 +34,7 @@ export function PapersPage() {
   return (
     <Page title={shell('papers')} wide extra={open.yearly && <Select aria-label={r('year')} value={year} onChange={(y) => void navigate({ search: (s) => ({ ...s, year: y }) })} options={[...new Set([now + 1, now, now - 1, now - 2, now - 3, year])].sort((a, b) => b - a).map((y) => ({ value: y, label: r('year_n', { year: y }) }))} />}>
       <nav className="tabs" aria-label={shell('papers')}>
-        {tabs.map((one) => <Link key={one.key} to="/papers" search={{ tab: one.key, year: chosen }} aria-current={one === open ? 'page' : undefined} className={one === open ? 'tab tab-open' : 'tab'}>{t(one.key)}</Link>)}
+        {tabs.map((one) => <Link key={one.key} ref={one === open ? intoView : undefined} to="/papers" search={{ tab: one.key, year: chosen }} aria-current={one === open ? 'page' : undefined} className={one === open ? 'tab tab-open' : 'tab'}>{t(one.key)}</Link>)}
       </nav>
       {open.children}
     </Page>
