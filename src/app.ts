@@ -29,6 +29,7 @@ import { readSettings } from './kernel/settings/settings.ts';
 import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import './words.en.ts';
+import { accountabilityHandlers, accountabilityJobs, guardAccountabilityFiles } from './modules/accountability/index.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
 import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
@@ -66,6 +67,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardResponsibilityFiles(desk);
   guardPaperFiles(desk);
   guardCapacityFiles(desk);
+  guardAccountabilityFiles(desk);
   serve(app, door, contract.identity, identityHandlers(cookie));
   serve(app, door, contract.settings, settingsHandlers);
   serve(app, door, contract.audit, auditHandlers);
@@ -76,6 +78,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.responsibility, responsibilityHandlers);
   serve(app, door, contract.papers, papersHandlers(store));
   serve(app, door, contract.capacity, capacityHandlers);
+  serve(app, door, contract.accountability, accountabilityHandlers(store));
   await operations(app, db, openapi(allRoutes, version));
   await servePages(app);
   return app;
@@ -87,6 +90,7 @@ export const allJobs = ({ db, config, log }: Parts): Job[] => [
   nightlyBackup(db, { dataDir: config.dataDir, filesDir: filesDir(config), backupDir: config.backupDir, own: config.databaseUrl !== undefined }, log) as Job,
   ...campaignJobs(db),
   ...paperJobs(db),
+  ...accountabilityJobs(db),
 ];
 
 /** The built pages; any address that is not a file or the API is a page of the app. */

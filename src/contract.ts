@@ -4,6 +4,7 @@ import { files } from './kernel/files/contract.ts';
 import { identity } from './kernel/identity/contract.ts';
 import { notices } from './kernel/notices/contract.ts';
 import { settings } from './kernel/settings/contract.ts';
+import { accountability } from './modules/accountability/contract.ts';
 import { campaigns } from './modules/campaigns/contract.ts';
 import { capacity } from './modules/capacity/contract.ts';
 import { organisation } from './modules/organisation/contract.ts';
@@ -18,5 +19,6 @@ export const contract = {
   responsibility,
   capacity,
   papers,
+  accountability,
 };
 export const allRoutes: readonly Route[] = Object.values(contract).flatMap((group) => Object.values(group) as unknown as Route[]);

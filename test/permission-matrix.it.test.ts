@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allRoutes } from '../src/contract.ts';
 import { isMultipart, type Route } from '../src/kernel/http/route.ts';
 import { permissions, roles, type Role } from '../src/kernel/permissions.ts';
+import { accountability } from '../src/modules/accountability/contract.ts';
 import { papers } from '../src/modules/papers/contract.ts';
 import { openTestApp, type Answer, type TestApp, type User } from './app.ts';
 
@@ -28,6 +29,10 @@ const expected: Record<string, string> = {
   'papers.owns': 'ol', 'papers.create_own': 'o', 'papers.own': 'ol', 'papers.update_own': 'o', 'papers.remove_own': 'o', 'papers.add_edition': 'o', 'papers.add_milestone': 'o', 'papers.update_milestone': 'o', 'papers.remove_milestone': 'o', 'papers.attach_milestone': 'o', 'papers.check_structure': 'olhiv', 'papers.periods': 'ol', 'papers.create_period': 'o', 'papers.update_period': 'o', 'papers.remove_period': 'o', 'papers.write_summary': 'o', 'papers.write_annual': 'o', 'papers.use_own': 'o',
   'papers.matters': 'ol', 'papers.create_matter': 'o', 'papers.update_matter': 'o', 'papers.remove_matter': 'o', 'papers.export_matters': 'ol',
   'papers.add_clause': 'o', 'papers.mark_clauses': 'o', 'papers.update_clause': 'o', 'papers.remove_clause': 'o', 'papers.link_clause': 'o', 'papers.unlink_clause': 'o', 'papers.export_clauses': 'ol', 'papers.add_basis': 'o', 'papers.remove_basis': 'o', 'papers.campaign_basis': 'ol',
+  'accountability.grounds': 'o', 'accountability.add_ground': 'o', 'accountability.withdraw_ground': 'o', 'accountability.clues': 'olhi', 'accountability.export_clues': 'o', 'accountability.create_clue': 'o', 'accountability.find_clues': 'o', 'accountability.clue': 'olhi', 'accountability.attach_clue': 'o',
+  'accountability.ask': 'o', 'accountability.attach_answer': 'hi', 'accountability.answer': 'hi', 'accountability.propose': 'o', 'accountability.decide': 'l', 'accountability.close': 'o', 'accountability.follow': 'o',
+  'accountability.watch': 'olhi', 'accountability.put_on_watch': 'o', 'accountability.take_off_watch': 'o', 'accountability.export_watch': 'o', 'accountability.circulars': 'olhi', 'accountability.draft_circular': 'o', 'accountability.update_circular': 'o', 'accountability.issue_circular': 'o', 'accountability.remove_circular': 'o',
+  'accountability.honours': 'olhi', 'accountability.add_honour': 'o', 'accountability.override_honour': 'l', 'accountability.remove_honour': 'o', 'accountability.export_honours': 'o',
   'responsibility.standing': 'olhi', 'responsibility.records': 'olhi', 'responsibility.create_record': 'ohi', 'responsibility.update_record': 'ohi', 'responsibility.remove_record': 'ohi', 'responsibility.attach_record': 'ohi', 'responsibility.detach_record': 'ohi',
   'responsibility.letters': 'olhi', 'responsibility.sign_letters': 'o', 'responsibility.withdraw_letter': 'o', 'responsibility.attach_letter': 'o', 'responsibility.export_letters': 'olhi',
   'responsibility.contacts': 'olhi', 'responsibility.create_contact': 'o', 'responsibility.update_contact': 'o', 'responsibility.remove_contact': 'o', 'responsibility.contact_checks': 'olhi', 'responsibility.confirm_contacts': 'hi',
@@ -35,7 +40,7 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
@@ -55,6 +60,8 @@ const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign
   'responsibility.update_record': { of: 'record', body: { version: 1, title: '改名' } }, 'responsibility.remove_record': { of: 'record' }, 'responsibility.attach_record': { of: 'record' }, 'responsibility.detach_record': { of: 'record', extra: { file_id: '00000000-0000-7000-8000-000000000001' } },
   'responsibility.withdraw_letter': { of: 'letter', body: { note: '换人' } }, 'responsibility.attach_letter': { of: 'letter' }, 'responsibility.update_contact': { of: 'contact', body: { version: 1, note: '改' } }, 'responsibility.remove_contact': { of: 'contact' }, 'responsibility.confirm_contacts': { of: 'unit' },
   ...Object.fromEntries(Object.values(papers).filter((r) => r.path.includes('{')).map((r) => [r.id, { of: 'own' as const }])),
+  ...Object.fromEntries(Object.values(accountability).filter((r) => r.path.includes('{')).map((r) => [r.id, { of: 'own' as const }])),
+  'accountability.clue': { of: 'clue' }, 'accountability.attach_answer': { of: 'clue' }, 'accountability.answer': { of: 'clue', body: { version: 2, answer: '说明' } },
   'campaigns.decide_extension': { of: 'assignment', body: { extension_id: '00000000-0000-7000-8000-000000000001', approve: true } },
 };
 /** Names of units are known to everybody who may see the tree. */
@@ -63,7 +70,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'own', string>;
+let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -91,7 +98,9 @@ beforeAll(async () => {
   const certificate = (await office.post('/api/capacity/certificates', { person_id: person, name: '证书', issued_on: '2025-01-02' })).body.id;
   await office.post('/api/capacity/promises', { kind: 'confidentiality', ids: [person], signed_on: '2025-01-02' });
   const promise = (await office.get('/api/capacity/promises')).body.promises[0].id;
-  ids = { unit: own, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  const clue = (await office.post('/api/accountability/clues', { unit_id: own, ground: 'incident', facts: '情况' })).body;
+  expect((await office.post(`/api/accountability/clues/${clue.id}/ask`, { version: clue.version, note: '请说明', answer_by: '2030-01-01' })).status).toBe(200);
+  ids = { unit: own, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 

@@ -46,5 +46,9 @@ export const permissions = {
   'capacity.write': { office: 'all', unit_head: 'subtree', liaison: 'own' },
   'capacity.manage': { office: 'all' },
   'contact.confirm': { unit_head: 'subtree', liaison: 'own' },
+  'accountability.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },
+  'accountability.write': { office: 'all' },
+  'accountability.approve': { leader: 'all' },
+  'accountability.answer': { unit_head: 'subtree', liaison: 'own' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type Permission = keyof typeof permissions;

@@ -1,3 +1,4 @@
+import { clueStates } from '../modules/accountability/contract.ts';
 import { assignmentStates } from '../modules/campaigns/contract.ts';
 import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../modules/papers/contract.ts';
 import { promiseKinds } from '../modules/capacity/contract.ts';
@@ -27,6 +28,8 @@ export const responsibilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], 
 export const paperFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], paperTabs), kind: oneOf(s['kind'], superiorKinds), own: oneOf(s['own'], ownKinds), q: text(s['q']), year: year(s['year']), standing: oneOf(s['standing'], reportStandings), matter: oneOf(s['matter'], matterStandings) });
 const capacityTabs = ['duties', 'staff', 'promises', 'resources'] as const;
 export const capacityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], capacityTabs), year: year(s['year']), kind: oneOf(s['kind'], promiseKinds), unit: text(s['unit']) });
+const accountabilityTabs = ['watch', 'clues', 'circulars', 'honours', 'grounds'] as const;
+export const accountabilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], accountabilityTabs), state: oneOf(s['state'], clueStates), unit_id: text(s['unit_id']), ground: text(s['ground']), year: year(s['year']), assignment: text(s['assignment']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
 export const auditFilters = (s: Raw) => filters({ q: text(s['q']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });

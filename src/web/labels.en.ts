@@ -1,3 +1,4 @@
+import { accountability } from './accountability/labels.en.ts';
 import { audit } from './audit/labels.en.ts';
 import { campaigns } from './campaigns/labels.en.ts';
 import { capacity } from './capacity/labels.en.ts';
@@ -10,4 +11,4 @@ import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, responsibility, capacity, papers, campaigns, notices, settings, audit, help };
+export const en = { shell, identity, organisation, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help };

@@ -1,3 +1,4 @@
+import { accountability } from './accountability/labels.zh.ts';
 import { audit } from './audit/labels.zh.ts';
 import { campaigns } from './campaigns/labels.zh.ts';
 import { capacity } from './capacity/labels.zh.ts';
@@ -10,4 +11,4 @@ import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, responsibility, capacity, papers, campaigns, notices, settings, audit, help };
+export const zh = { shell, identity, organisation, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help };

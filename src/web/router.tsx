@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -63,6 +63,8 @@ const capacity = createRoute({
   getParentRoute: inShell, path: '/capacity', validateSearch: capacityFilters,
   component: lazyRouteComponent(() => import('./capacity/capacity-page.tsx'), 'CapacityPage'),
 });
+const accountability = createRoute({ getParentRoute: inShell, path: '/accountability', validateSearch: accountabilityFilters, component: lazyRouteComponent(() => import('./accountability/accountability-page.tsx'), 'AccountabilityPage') });
+const clue = createRoute({ getParentRoute: inShell, path: '/accountability/clues/$id', component: lazyRouteComponent(() => import('./accountability/clue-page.tsx'), 'CluePage') });
 const notices = createRoute({
   getParentRoute: inShell, path: '/notices', validateSearch: noticeFilters,
   component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
@@ -81,7 +83,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, audit, account, help, capacity,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

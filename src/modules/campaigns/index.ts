@@ -10,6 +10,8 @@ import { remind } from './remind.job.ts';
 export { listCampaigns } from './queries.ts';
 export { readPaper } from './read-document.ts';
 export { campaignsHandlers } from './routes.ts';
+export { demandCampaign, readRanking } from './queries.ts';
+export { countOverdue, readPunctuality, readShortfalls } from './shortfalls.ts';
 export { numberedFrame } from './write-document.ts';
 export { progressOf, type Progress } from './progress.ts';
 export const campaignJobs = (db: Db): Job[] => [remind(db) as Job];

@@ -92,6 +92,13 @@ export async function listDuties(db: Reader, actor: Actor) {
   });
 }
 
+/** Active units below the top that lack a holder for a required duty, with how many they lack. */
+export async function unitsWithGaps(db: Reader): Promise<{ unit_id: string; unit_name: string; missing: number }[]> {
+  const rows = await db.selectFrom('unit as u').select(['u.id as unit_id', 'u.name as unit_name', sql<number>`(select count(distinct p.duty)::int from post p join post_holder h on h.post_id = p.id and h.until is null where p.unit_id = u.id and p.duty = any(${[...requiredDuties]}::text[]))`.as('held')])
+    .where('u.status', '=', 'active').where('u.parent_id', 'is not', null).orderBy('u.sort').orderBy('u.name').execute();
+  return rows.filter((r) => r.held < requiredDuties.length).map(({ held, ...r }) => ({ ...r, missing: requiredDuties.length - held }));
+}
+
 /** Who answers for units, with telephone: the holders of the four duties. The caller has shown that he may know. */
 export const contactsOf = (db: Reader, unitIds: readonly string[]) => db.selectFrom('post as p').innerJoin('post_holder as h', 'h.post_id', 'p.id').innerJoin('person as w', 'w.id', 'h.person_id')
   .select(['p.unit_id', 'p.duty', 'p.title', 'w.id as person_id', 'w.name', 'w.phone', 'w.email']).where('h.until', 'is', null).where('p.unit_id', 'in', orNone(unitIds)).where('p.duty', 'in', [...requiredDuties])

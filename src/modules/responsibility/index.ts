@@ -2,7 +2,7 @@ import './tables.ts';
 import type { FileDesk } from '../../kernel/files/store.ts';
 import { visibleLetters, visibleRecords } from './queries.ts';
 
-export { listLetters, readStanding } from './queries.ts';
+export { listLetters, readStanding, unitsWithoutLetter } from './queries.ts';
 export { responsibilityHandlers } from './routes.ts';
 
 /** A file is as visible as what it belongs to; that of a letter withdrawn is seen by nobody. */

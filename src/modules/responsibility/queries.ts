@@ -51,6 +51,9 @@ export function visibleLetters(db: Reader, actor: Actor, permission: Permission 
   const all = db.selectFrom('responsibility_letter as l').where('l.withdrawn_at', 'is', null);
   return units === 'all' ? all : all.where('l.unit_id', 'in', orNone(units));
 }
+/** Active units straight below the top without a letter of the year. */
+export const unitsWithoutLetter = (db: Reader, year: number) => db.selectFrom('unit as u').innerJoin('unit as top', 'top.id', 'u.parent_id').select(['u.id as unit_id', 'u.name as unit_name']).where('u.status', '=', 'active').where('top.parent_id', 'is', null)
+  .where((e) => e.not(e.exists(e.selectFrom('responsibility_letter as l').select('l.id').whereRef('l.unit_id', '=', 'u.id').where('l.year', '=', year).where('l.withdrawn_at', 'is', null)))).orderBy('u.sort').orderBy('u.name').execute();
 /** The rate is counted over the active units straight below the top; a unit sees its own part. */
 export async function listLetters(db: Reader, actor: Actor, year: number) {
   const units = unitsFor(actor, 'responsibility.read');

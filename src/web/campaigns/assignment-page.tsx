@@ -86,6 +86,7 @@ function Follow({ a }: { a: Assignment }) {
 /** One task of one unit. On a phone: what is asked, until when, answer it, done. */
 export function AssignmentPage() {
   const t = useLabels('campaigns');
+  const acc = useLabels('accountability');
   const me = useMe();
   const { id } = route.useParams();
   const data = useQuery(query(campaigns.assignment, { params: { id } }));
@@ -94,7 +95,7 @@ export function AssignmentPage() {
   return (
     <Page title={a ? `${a.task_path} ${a.task_title}`.trim() : t('assignment')}
       note={a && <span className="campaign-note"><StateMark state={a.state} /><Due row={a} />{a.period_label && <Mark>{a.period_label}</Mark>}</span>}
-      extra={a && <Follow a={a} />}>
+      extra={a && <>{may(me, 'accountability.write') && <Link to="/accountability" search={{ tab: 'clues', assignment: a.id }}>{acc('register_false')}</Link>}<Follow a={a} /></>}>
       {a && <p className="crumb">{may(me, 'campaign.read') ? <Link to="/campaigns/$id" params={{ id: a.campaign_id }}><Icon name="left" size={14} />{a.campaign_title}</Link> : a.campaign_title}</p>}
       <Loaded query={data} rows={8}>{(one) => (
         <div className="assignment">

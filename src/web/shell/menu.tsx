@@ -3,7 +3,7 @@ import { type Label, useLabels } from '../i18n.ts';
 import { isAdministrator, type Me, may, useMe } from '../session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
-type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/responsibility' | '/capacity' | '/papers' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/audit' | '/help' | '/me';
+type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/responsibility' | '/capacity' | '/papers' | '/accountability' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/audit' | '/help' | '/me';
 interface Entry { to: Place; icon: IconName; name: Label<'shell'>; shown: (me: Me) => boolean }
 
 const work: Entry[] = [
@@ -14,6 +14,7 @@ const work: Entry[] = [
   { to: '/responsibility', icon: 'check', name: 'responsibility', shown: (me) => may(me, 'responsibility.read') },
   { to: '/capacity', icon: 'people', name: 'capacity', shown: (me) => may(me, 'capacity.read') },
   { to: '/papers', icon: 'file', name: 'papers', shown: (me) => may(me, 'paper.read') },
+  { to: '/accountability', icon: 'warn', name: 'accountability', shown: (me) => may(me, 'accountability.read') },
   { to: '/notices', icon: 'bell', name: 'notices', shown: () => true },
 ];
 const administration: Entry[] = [

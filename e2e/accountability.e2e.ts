@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { User } from '../test/app.ts';
+import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
+
+describe.skipIf(missing !== undefined)('accountability', () => {
+  let world: World;
+  let office: User, leader: User, liaison: User;
+  beforeAll(async () => {
+    world = await openWorld();
+    const { t } = world;
+    await t.setUp();
+    const root = await t.makeUnit('示例大学');
+    const college = await t.makeUnit('计算机学院', root, 'college');
+    office = await t.makeAccount('office');
+    leader = await t.makeAccount('leader');
+    liaison = await t.makeAccount('liaison', college);
+    const draft = (await t.as(office).post('/api/campaigns', { text: '示例大学网络安全自查工作方案\n\n一、工作任务\n\n（一）开展自查。计算机学院要开展网络安全自查。（责任单位：计算机学院，2026年3月1日前完成）\n' })).body;
+    await t.as(office).post(`/api/campaigns/${draft.campaign.id}/publish`, { version: draft.campaign.version });
+  });
+  afterAll(async () => { await world?.close(); });
+
+  test('the rules find an overdue self-check, the unit explains on a phone, the office proposes and the leader approves', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    const { page } = v;
+    await page.getByRole('link', { name: '督导问责' }).click();
+    await page.getByText('没有线索').waitFor();
+    await page.getByRole('button', { name: '按规则查找' }).click();
+    await page.getByRole('link', { name: '未按规定开展系统安全状况检查' }).waitFor();
+    await inspect(page, 'accountability-clues-desktop');
+    await page.getByRole('link', { name: '未按规定开展系统安全状况检查' }).click();
+    await page.getByRole('button', { name: '要求说明' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('要单位说明什么').fill('请说明未按期自查的原因。');
+    await dialog.getByLabel('说明时限').fill('2099-01-01');
+    await dialog.getByRole('button', { name: '要求说明' }).click();
+    await page.getByText('单位尚未说明').waitFor();
+
+    const small = await visit(world, phone);
+    await signIn(world, small, liaison);
+    await small.page.goto(`${world.base}/accountability`);
+    await small.page.getByRole('link', { name: '未按规定开展系统安全状况检查' }).waitFor();
+    await inspect(small.page, 'accountability-clues-phone');
+    await small.page.getByRole('link', { name: '未按规定开展系统安全状况检查' }).click();
+    await small.page.locator('input[type=file]').setInputFiles({ name: '情况说明.txt', mimeType: 'text/plain', buffer: Buffer.from('说明') });
+    await small.page.getByText('情况说明.txt').waitFor();
+    await inspect(small.page, 'accountability-clue-phone');
+    await small.page.getByRole('button', { name: '提交说明' }).click();
+    await small.page.getByRole('dialog').getByLabel('陈述说明').fill('人员调整，已于本周补做。');
+    await small.page.getByRole('dialog').getByRole('button', { name: '提交说明' }).click();
+    await small.page.getByText('待责任认定').waitFor();
+    expect(await small.page.getByText(office.name).count()).toBe(0);
+    expect(small.problems).toEqual([]);
+    await small.context.close();
+
+    await page.reload();
+    await page.getByRole('button', { name: '责任认定与处理建议' }).click();
+    await dialog.getByLabel('责任人及职务').fill('学院网络安全直接责任人');
+    await dialog.getByLabel('认定的事实与责任').fill('未按期开展自查。');
+    await dialog.getByLabel('改正期限').fill('2099-02-01');
+    await inspect(page, 'accountability-propose-desktop');
+    await dialog.getByRole('button', { name: '责任认定与处理建议' }).click();
+    await page.getByText('待批准').waitFor();
+    const l = await visit(world, desktop);
+    await signIn(world, l, leader);
+    await l.page.goto(page.url());
+    await l.page.getByRole('button', { name: /^批\s*准$/ }).click();
+    await l.page.getByRole('dialog').getByRole('button', { name: /^批\s*准$/ }).click();
+    await l.page.getByText('已处理').waitFor();
+    await inspect(l.page, 'accountability-clue-desktop');
+    expect([...v.problems, ...l.problems]).toEqual([]);
+    await v.context.close();
+    await l.context.close();
+  });
+
+  test('the office lists whom to supervise, issues a circular from the ranking, and an honour is refused', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    const { page } = v;
+    const dialog = page.getByRole('dialog');
+    await page.goto(`${world.base}/accountability?tab=watch`);
+    await page.getByRole('button', { name: '列入 计算机学院' }).click();
+    await dialog.getByLabel('说明').fill('责任人空缺，自查逾期。');
+    await dialog.getByRole('button', { name: /^列\s*入$/ }).click();
+    await page.getByRole('button', { name: '解除 计算机学院' }).waitFor();
+    await page.getByText('责任人空缺，自查逾期。').waitFor();
+    await inspect(page, 'accountability-watch-desktop');
+    await page.goto(`${world.base}/accountability?tab=circulars`);
+    await page.getByRole('button', { name: '拟写通报' }).click();
+    await dialog.getByLabel('通报类别').click();
+    await page.getByTitle('批评通报').last().click();
+    await dialog.getByLabel('专项行动').last().click();
+    await page.getByTitle('示例大学网络安全自查工作方案').last().click();
+    await dialog.getByRole('button', { name: '拟写通报' }).click();
+    await page.getByText('修改通报').waitFor();
+    await page.getByLabel('情况 计算机学院').fill('自查任务逾期未完成。');
+    await inspect(page, 'accountability-circular-desktop');
+    await dialog.getByRole('button', { name: /^保\s*存$/ }).click();
+    await page.getByText('自查任务逾期未完成。').waitFor();
+    await page.getByRole('button', { name: /^编号印发 / }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '编号印发' }).click();
+    await page.getByRole('link', { name: /^下载公文/ }).waitFor();
+    await page.goto(`${world.base}/accountability?tab=honours`);
+    await page.getByRole('button', { name: '列入表彰名单' }).click();
+    await dialog.getByLabel('单位').click();
+    await page.getByTitle('计算机学院').last().click();
+    await dialog.getByLabel('称号').fill('先进单位');
+    await dialog.getByLabel('主要事迹').fill('示例事迹');
+    await dialog.getByRole('button', { name: /^保\s*存$/ }).click();
+    await page.getByText(/按规定取消评优/).waitFor();
+    await page.goto(`${world.base}/accountability?tab=grounds`);
+    await page.getByText('禁止项：出售个人信息').waitFor();
+    await inspect(page, 'accountability-grounds-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+    for (const tab of ['circulars', 'watch', 'honours'] as const) {
+      const small = await visit(world, phone, tab === 'watch' ? 'en' : 'zh-CN');
+      await signIn(world, small, liaison);
+      await small.page.goto(`${world.base}/accountability?tab=${tab}`);
+      await small.page.locator('.tab-open').waitFor();
+      await inspect(small.page, `accountability-${tab}-phone`);
+      expect(small.problems).toEqual([]);
+      await small.context.close();
+    }
+  });
+});
