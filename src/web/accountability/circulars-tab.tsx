@@ -51,8 +51,8 @@ function EditCircular({ circular, onClose }: { circular: Circular; onClose: () =
         <Form.Item name="opening" label={t('opening')} rules={needed(t('opening_needed'))}><Input.TextArea maxLength={2000} autoSize={{ minRows: 3, maxRows: 10 }} /></Form.Item>
       </Form>
       <h3>{t('entries')}</h3>
-      {entries.length === 0 ? <p className="muted">{t('no_entries')}</p> : <ul className="files">{entries.map((e, i) => <li key={e.unit_id}>
-        <strong>{e.unit_name}</strong> <a href={e.link}>{t('rows')}</a> <Button size="small" type="text" danger aria-label={`${t('drop_entry')} ${e.unit_name}`} onClick={() => setEntries(entries.filter((x) => x !== e))}>{t('drop_entry')}</Button>
+      {entries.length === 0 ? <p className="muted">{t('no_entries')}</p> : <ul className="plain-list">{entries.map((e, i) => <li key={e.unit_id}>
+        <div className="row-actions"><strong>{e.unit_name}</strong> <a href={e.link}>{t('rows')}</a> <Button size="small" type="text" danger aria-label={`${t('drop_entry')} ${e.unit_name}`} onClick={() => setEntries(entries.filter((x) => x !== e))}>{t('drop_entry')}</Button></div>
         <Input.TextArea aria-label={`${t('reason')} ${e.unit_name}`} maxLength={500} autoSize value={e.reason} onChange={(x) => setEntries(entries.map((y, j) => (j === i ? { ...y, reason: x.target.value } : y)))} />
       </li>)}</ul>}
     </Modal>
