@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { documentText, formatPlan, readPlan } from '../engines/plan-reader/index.ts';
+import { convertDocument } from '../kernel/files/convert.ts';
 import type { DocumentText } from '../engines/plan-reader/index.ts';
 
 const usage = `用法：shoutu read-plan 文件… --out 目录
@@ -16,7 +17,7 @@ const reasons: Record<Reason, string> = {
   unsupported: '不是可读的公文格式（支持 txt、md、docx、doc、wps、ofd、pdf）',
   encrypted: '文件有密码，请先解除',
   damaged: '文件已损坏，打不开',
-  'needs-converter': '请先用 WPS 或 LibreOffice 另存为 docx',
+  'needs-converter': '请先用 WPS 或 LibreOffice 另存为 docx，或设 SHOUTU_CONVERTER',
   'no-text': '文件里没有文字（可能是扫描件，请先做文字识别）',
   'zip-bomb': '压缩内容异常膨胀，拒绝打开',
 };
@@ -74,7 +75,13 @@ async function readOne(file: string, out: string | undefined, pretty: boolean, t
     const info = await stat(file);
     if (!info.isFile()) return '不是文件';
     if (info.size > 200 * 1024 * 1024) return reasons['too-large'];
-    const document = await documentText(await readFile(file), basename(file));
+    const bytes = await readFile(file);
+    let document = await documentText(bytes, basename(file));
+    const command = process.env['SHOUTU_CONVERTER'];
+    if (!document.ok && document.reason === 'needs-converter' && command) {
+      const made = await convertDocument({ command }, bytes, basename(file));
+      if (made.ok) document = await documentText(made.bytes, made.name);
+    }
     if (!document.ok) return reasons[document.reason] + (document.detail ? `（${document.detail}）` : '');
     const plan = readPlan(document.text);
     if (out) {

@@ -79,6 +79,7 @@ function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   if (hasUnitNote(whole)) return true;
   if (phase) return phase.node !== node ? orders(whole) || subjects(whole, context).units.length > 0 : beyondTitle(node, phase);
   if (chain.some(aims)) return false;
+  if (node.segments.slice(1).length > 0 && node.segments.slice(1).every((x) => factLine.test(squeeze(x.text)))) return false;
   if (/^总体要求$/.test(heading) || /^总体要求$/.test(chain[1] ?? '')) return obliged(whole, context).length > 0;
   if (closing.test(whole) && whole.length < 160 && obliged(whole, context).length === 0) return false;
   if (isGroupLeaf(node, whole, chain, context)) return obliged(whole, context).some((u) => !/小组|办公室$|组长|成员|主任/.test(u));
@@ -97,6 +98,8 @@ function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   return orders(whole) || subjects(whole, context).units.length > 0;
 }
 
+/** 演练时间：…, 演练形式：…: facts under a heading. */
+const factLine = /^[\u4e00-\u9fff]{0,6}(?:时间|形式|地点|方式|对象|范围|主题|口号|科目)：[^。]{0,80}。?$/;
 /** …负主体责任, …是第一责任人: who answers for what, and nothing else. */
 function onlyCharges(whole: string, context: TaskContext): boolean {
   const clauses = whole.split(/[，。；\n]/).filter((x) => x.length > 3);

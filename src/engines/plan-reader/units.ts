@@ -17,7 +17,7 @@ export function dutyOf(s: string, context: DutyContext): Duty {
 
 const nameEnd = new RegExp(`(?:${bodyOrPerson})(?:（[^（）]{1,40}）)?`, 'g');
 /** Signs of a predicate inside what would be a name: the name is over. */
-const noName = /[由将向是须已了]|(?<!一)把|.被|发生|进行|正在|推进|开展|完善|落实|推动|提供|实现|完成|制定|存在|属于|接入|(?<!作)为|时[^代光间]|应(?![急用聘届答对])|\d+个?(?:工作日|小时|天|日)/;
+const noName = /[由将向是须已了]|(?<!一)把|.被|发生|进行|正在|推进|开展|完善|落实|推动|提供|实现|完成|制定|存在|属于|接入|(?<!作)为|时[^代光间]|(?<![相对适供响效反])应(?![急用聘届答对])|\d+个?(?:工作日|小时|天|日)/;
 /** 学校宣传部要…: 宣传 begins the rest of a name there, not a predicate. */
 const nameRest = /^(?!各|相关|有关|全|本|所属|其|下属|校内)[^，。；、的]{0,6}?(?:部门|人员|单位|小组|中心|部|处|科|室|组|委|办|局|院|员)/;
 /** …为直接负责人, …是本单位网站安全第一责任人: a charge, not a description. */
