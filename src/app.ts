@@ -26,13 +26,16 @@ import { sendMail } from './kernel/notices/mail.job.ts';
 import { noticeHandlers } from './kernel/notices/routes.ts';
 import { settingsHandlers } from './kernel/settings/routes.ts';
 import { readSettings } from './kernel/settings/settings.ts';
+import { sweep } from './kernel/files/sweep.job.ts';
+import type { Actor } from './kernel/identity/actor.ts';
+import { writeLimiter } from './kernel/rate-limit.ts';
 import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import './words.en.ts';
 import { accountabilityHandlers, accountabilityJobs, guardAccountabilityFiles } from './modules/accountability/index.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
-import { mailAddressOf, organisationHandlers } from './modules/organisation/index.ts';
+import { mailAddressOf, organisationHandlers, sweepImports } from './modules/organisation/index.ts';
 import { guardPaperFiles, paperJobs, papersHandlers } from './modules/papers/index.ts';
 import { guardResponsibilityFiles, responsibilityHandlers } from './modules/responsibility/index.ts';
 
@@ -53,13 +56,18 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   await app.register(cookiePlugin);
   await prepareServer(app);
 
+  const countWrite = writeLimiter();
   const door: Door = {
     db, store, publicUrl: config.publicUrl,
     async authenticate(request) {
+      const mayWrite = async (actor: Actor | undefined) => {
+        if (actor?.id && request.method !== 'GET') countWrite(actor.id, (await readSettings(db)).writes_per_minute);
+        return actor;
+      };
       const bearer = /^Bearer (st_[\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1];
-      if (bearer) return actorOfToken(db, bearer, request.ip);
+      if (bearer) return mayWrite(await actorOfToken(db, bearer, request.ip));
       const token = sessionCookie(request, cookie);
-      return token ? actorOfSession(db, token, request.ip, (await readSettings(db)).session_idle_minutes) : undefined;
+      return token ? mayWrite(await actorOfSession(db, token, request.ip, (await readSettings(db)).session_idle_minutes)) : undefined;
     },
   };
   const desk = new FileDesk(store);
@@ -85,7 +93,8 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
 }
 
 /** Every job there is, for the process that runs them. */
-export const allJobs = ({ db, config, log }: Parts): Job[] => [
+export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
+  sweep(db, store, [sweepImports]) as Job,
   sendMail(db, mailAddressOf, config.publicUrl ?? `http://${config.host}:${config.port}`, log) as Job,
   nightlyBackup(db, { dataDir: config.dataDir, filesDir: filesDir(config), backupDir: config.backupDir, own: config.databaseUrl !== undefined }, log) as Job,
   ...campaignJobs(db),
@@ -96,8 +105,9 @@ export const allJobs = ({ db, config, log }: Parts): Job[] => [
 /** The built pages; any address that is not a file or the API is a page of the app. */
 async function servePages(app: FastifyInstance): Promise<void> {
   const root = join(import.meta.dirname, '../dist/web');
+  // files are looked up when they are asked for, so that a build beside the running server is seen
   const built = existsSync(join(root, 'index.html'));
-  if (built) await app.register(staticFiles, { root, wildcard: false, immutable: true, maxAge: '365d', index: false, preCompressed: true });
+  if (built) await app.register(staticFiles, { root, wildcard: true, immutable: true, maxAge: '365d', index: false, preCompressed: true });
   app.setNotFoundHandler((request, reply) => {
     if (!built || !['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/api') || request.url.startsWith('/assets')) {
       const error = new AppError('not_found', 'request.not_found');

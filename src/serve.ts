@@ -7,7 +7,9 @@ import { beginTrail } from './kernel/audit/trail.ts';
 import { Changes } from './kernel/changes.ts';
 import { openDatabase, type OpenDatabase } from './kernel/database.ts';
 import { ensureDatabase, lockDataDir, startPostgres, type EmbeddedPostgres } from './kernel/embedded-postgres.ts';
+import { clamdScanner } from './kernel/files/scan.ts';
 import { FileStore } from './kernel/files/store.ts';
+import { readSettings } from './kernel/settings/settings.ts';
 import { Jobs } from './kernel/jobs.ts';
 import { migrate } from './kernel/migrate.ts';
 
@@ -33,7 +35,8 @@ export async function openStores(config: Config, log: Logger, options: { guest?:
     if (ran.length) log.info({ ran }, 'database migrated');
     const database = openDatabase(url, config.poolSize);
     await beginTrail(database.db, config.auditHash);
-    return { config, postgres, url, database, store: new FileStore(filesDir(config)), log, async close() { await database.db.destroy(); await postgres?.stop(); } };
+    const scanner = config.clamd ? clamdScanner(config.clamd, async () => (await readSettings(database.db)).scan_unreachable, (err) => log.warn({ err }, 'virus scanner does not answer')) : undefined;
+    return { config, postgres, url, database, store: new FileStore(filesDir(config), scanner), log, async close() { await database.db.destroy(); await postgres?.stop(); } };
   } catch (error) {
     await postgres?.stop();
     throw error;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,6 +11,7 @@ import { AppError, defineErrors } from '../errors.ts';
 import type { Sent } from '../http/serve.ts';
 import type { Actor } from '../identity/actor.ts';
 import { newId } from '../ids.ts';
+import type { Scanner } from './scan.ts';
 
 defineErrors({
   'file.empty': '文件是空的，请重新选择。',
@@ -21,7 +22,7 @@ defineErrors({
 });
 
 /** Bytes that are safe on disk and belong to nothing yet. */
-export interface SavedBytes { sha256: string; sizeBytes: number; name: string; mediaType: string; path: string }
+export interface SavedBytes { sha256: string; sizeBytes: number; name: string; mediaType: string; path: string; /** What the virus scanner said; `none` where there is none. */ scan: 'none' | 'clean' | 'unchecked' }
 
 /** Programs and pages that run are no evidence; they could only hurt the one who opens them. */
 const refused = new Set(['application/x-msdownload', 'application/x-elf', 'application/x-mach-binary', 'application/vnd.microsoft.portable-executable', 'application/x-executable', 'application/java-archive', 'application/x-ms-shortcut', 'application/x-shockwave-flash']);
@@ -29,15 +30,17 @@ const refused = new Set(['application/x-msdownload', 'application/x-elf', 'appli
 /** Files by content: `ab/cd/<sha256>`. A file that is there is whole; what a crash leaves lies in `incoming` and is swept a day later, at a start. */
 export class FileStore {
   readonly dir: string;
-  constructor(dir: string) {
+  readonly scanner: Scanner | undefined;
+  constructor(dir: string, scanner?: Scanner) {
     this.dir = dir;
+    this.scanner = scanner;
     const incoming = join(dir, 'incoming');
     mkdirSync(incoming, { recursive: true });
     for (const name of readdirSync(incoming)) if (Date.now() - statSync(join(incoming, name)).mtimeMs > 86_400_000) rmSync(join(incoming, name), { force: true });
   }
   pathOf(sha256: string): string { return join(this.dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256); }
 
-  /** Streams to disk, never through memory. Throws request.too_large, file.empty, file.not_allowed. */
+  /** Streams to disk, never through memory. Throws request.too_large, file.empty, file.not_allowed, file.infected, file.not_scanned. */
   async save(stream: Readable, name: string, maxBytes: number): Promise<SavedBytes> {
     const partial = join(this.dir, 'incoming', newId());
     const hash = createHash('sha256');
@@ -56,7 +59,8 @@ export class FileStore {
       if (size === 0) throw new AppError('invalid', 'file.empty');
       const kind = await fileTypeFromFile(partial);
       if (kind && refused.has(kind.mime)) throw new AppError('invalid', 'file.not_allowed', { type: kind.ext });
-      return await this.#keep(partial, hash.digest('hex'), size, name, kind?.mime);
+      const scan = await this.scanner?.(partial) ?? 'none';
+      return { ...await this.#keep(partial, hash.digest('hex'), size, name, kind?.mime), scan };
     } catch (error) {
       await rm(partial, { force: true });
       throw error;
@@ -72,9 +76,11 @@ export class FileStore {
   async #keep(partial: string, sha256: string, sizeBytes: number, name: string, mediaType: string | undefined): Promise<SavedBytes> {
     const path = this.pathOf(sha256);
     mkdirSync(join(path, '..'), { recursive: true });
-    if (existsSync(path)) await rm(partial, { force: true });
+    // touched, so that nobody sweeps what is about to be named by a row
+    const there = await utimes(path, new Date(), new Date()).then(() => true, () => false);
+    if (there) await rm(partial, { force: true });
     else await rename(partial, path);
-    return { sha256, sizeBytes, name: safeName(name), mediaType: mediaType ?? 'application/octet-stream', path };
+    return { sha256, sizeBytes, name: safeName(name), mediaType: mediaType ?? 'application/octet-stream', path, scan: 'none' };
   }
   open(sha256: string): Readable { return createReadStream(this.pathOf(sha256)); }
   read(sha256: string): Promise<Buffer> { return readFile(this.pathOf(sha256)); }
@@ -94,7 +100,7 @@ export function safeName(name: string): string {
 
 /** Writes the row that ties bytes to what they belong to; without it nobody can reach them. */
 export async function attachFile(tx: Tx, saved: SavedBytes, owner_type: string, owner_id: string, actor: Actor) {
-  const row = { id: newId(), sha256: saved.sha256, size_bytes: saved.sizeBytes, name: saved.name, media_type: saved.mediaType, owner_type, owner_id, uploaded_by: actor.id, uploaded_by_name: actor.name, created_at: now().toISOString() };
+  const row = { id: newId(), scan: saved.scan, sha256: saved.sha256, size_bytes: saved.sizeBytes, name: saved.name, media_type: saved.mediaType, owner_type, owner_id, uploaded_by: actor.id, uploaded_by_name: actor.name, created_at: now().toISOString() };
   await tx.insertInto('file').values(row).execute();
   return { id: row.id, name: row.name, media_type: row.media_type, size_bytes: row.size_bytes, sha256: row.sha256, uploaded_by: row.uploaded_by_name, created_at: row.created_at };
 }
@@ -110,6 +116,8 @@ export class FileDesk {
   async open(db: Reader, actor: Actor, id: string): Promise<Sent> {
     const file = await db.selectFrom('file').selectAll().where('id', '=', id).executeTakeFirst();
     if (!file || !await this.#guards.get(file.owner_type)?.(db, actor, file.owner_id)) throw new AppError('not_found', 'object.not_found');
+    // taken while the scanner was away: looked at before it leaves
+    if (file.scan === 'unchecked') await this.store.scanner?.(this.store.pathOf(file.sha256));
     return { stream: this.store.open(file.sha256), name: file.name, sizeBytes: file.size_bytes };
   }
 }

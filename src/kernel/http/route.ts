@@ -24,6 +24,8 @@ export interface RouteSpec {
   body?: Schema | Multipart;
   reply: Schema | Download | Events;
   status?: 200 | 201 | 202;
+  /** A GET that shows personal data leaves a row in the trail: each time (exports), or once an account, address and hour (pages). */
+  audit_read?: 'each' | 'hourly';
   /** Largest JSON body in bytes; 1 MiB where unset. */
   bodyLimit?: number;
 }

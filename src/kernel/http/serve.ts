@@ -3,6 +3,7 @@ import multipartPlugin from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
+import { noteRead } from '../audit/note-read.ts';
 import { record } from '../audit/trail.ts';
 import { isUnavailable, isUniqueViolation, type Db, type Tx } from '../database.ts';
 import { AppError, errorStatus, errorText, languageOf, wordIn, type Language } from '../errors.ts';
@@ -90,9 +91,13 @@ function bind(app: FastifyInstance, door: Door, route: Route, handler: AnyHandle
       reply.raw.on('close', () => { if (!reply.raw.writableFinished) gone.abort(); });
       let note: AuditNote = {};
       const context = { params, query, actor, request, reply, signal: gone.signal, audit: (n: AuditNote) => { note = { ...note, ...n }; } };
-      if (!unsafe) return answer(route, await (handler as (c: unknown) => unknown)({ ...context, body: undefined, db: door.db }), reply, gone.signal);
+      if (!unsafe) {
+        const value = await (handler as (c: unknown) => unknown)({ ...context, body: undefined, db: door.db });
+        if (route.audit_read) await noteRead(door.db, actor, route.id, route.audit_read, params, query, note);
+        return answer(route, value, reply, gone.signal);
+      }
 
-      const body = isMultipart(route.body) ? { file: await receive(door.store, request, route.body) } : parse(route.body, request.body ?? (route.body ? undefined : {}), 'body', language);
+      const body = isMultipart(route.body) ? { file: await receive(door, route, request, route.body) } : parse(route.body, request.body ?? (route.body ? undefined : {}), 'body', language);
       try {
         const run = typeof handler === 'function' ? (tx: Tx) => handler({ ...context, body, db: tx }) : await handler.prepare({ ...context, body, db: door.db });
         const result = await door.db.transaction().execute(async (tx) => {
@@ -104,7 +109,7 @@ function bind(app: FastifyInstance, door: Door, route: Route, handler: AnyHandle
         });
         return await answer(route, result, reply, gone.signal, true);
       } catch (error) {
-        if (error instanceof AppError) {
+        if (error instanceof AppError && error.data.first !== 0) {
           await noteRefusal(door, route, request.actor!, error.kind === 'forbidden' || error.kind === 'not_found' || error.kind === 'not_signed_in' ? 'denied' : 'failed', error.code, note.object_id ?? (params as { id?: string } | undefined)?.id);
         }
         throw error;
@@ -122,8 +127,8 @@ function demandOwnPage(request: FastifyRequest, door: Door, actor: Actor | undef
   if (!own || request.headers['x-shoutu'] !== '1' || site === 'cross-site' || site === 'same-site') throw new AppError('forbidden', 'request.foreign_origin');
 }
 
-async function noteRefusal(door: Door, route: Route, actor: Actor, result: 'denied' | 'failed', code = 'permission.denied', id?: string): Promise<void> {
-  await door.db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: route.id, result, object_id: id, after: { code } }));
+async function noteRefusal(door: Door, route: Route, actor: Actor, result: 'denied' | 'failed', code = 'permission.denied', id?: string, more: object = {}): Promise<void> {
+  await door.db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: route.id, result, object_id: id, after: { code, ...more } }));
 }
 
 const zodWords = z.locales.en();
@@ -136,11 +141,16 @@ function parse(schema: unknown, value: unknown, where: string, language: Languag
   throw new AppError('invalid', 'request.invalid', {}, read.error.issues.slice(0, 50).map((i) => ({ path: i.path.join('.'), message: i.message })));
 }
 
-async function receive(store: FileStore, request: FastifyRequest, spec: Multipart): Promise<SavedBytes> {
+async function receive(door: Door, route: Route, request: FastifyRequest, spec: Multipart): Promise<SavedBytes> {
   if (!request.isMultipart()) throw new AppError('invalid', 'request.no_file');
   const part = await request.file({ limits: { fileSize: spec.maxBytes } });
   if (!part) throw new AppError('invalid', 'request.no_file');
-  return store.save(part.file, part.filename, spec.maxBytes);
+  try {
+    return await door.store.save(part.file, part.filename, spec.maxBytes);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'file.infected') await noteRefusal(door, route, request.actor!, 'failed', error.code, (request.params as { id?: string }).id, { file: part.filename, ...error.data });
+    throw error;
+  }
 }
 
 async function answer(route: Route, value: unknown, reply: FastifyReply, signal: AbortSignal, checked = false): Promise<unknown> {
@@ -176,6 +186,7 @@ async function stream(spec: Events, items: AsyncIterable<unknown>, reply: Fastif
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error, request);
   if (known.code === 'server.fault') request.log.error({ err: error }, 'unexpected error');
+  if (known.data.seconds) reply.header('retry-after', known.data.seconds);
   const status = known.code === 'server.fault' ? 500 : errorStatus[known.kind];
   const language = languageOf(request.headers['accept-language']);
   return reply.status(status).header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store')

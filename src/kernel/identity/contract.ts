@@ -39,7 +39,7 @@ export const identity = defineRoutes('identity', {
   tokens: { method: 'GET', path: '/api/tokens', summary: '我的接口令牌', permission: 'signed-in', reply: z.array(ApiToken) },
   create_token: { method: 'POST', path: '/api/tokens', summary: '新建接口令牌', permission: 'signed-in', status: 201, body: z.object({ name: Text(60), scopes: z.array(z.string().max(60)).min(1, '至少选一项').max(60), valid_days: z.number().int().min(1).max(366) }), reply: z.object({ id: Id, token: z.string() }) },
   revoke_token: { method: 'DELETE', path: '/api/tokens/{id}', summary: '吊销接口令牌', permission: 'signed-in', params: byId, reply: Done },
-  accounts: { method: 'GET', path: '/api/accounts', summary: '账号列表', permission: 'account.read', query: Paging.extend({ q: z.string().max(60).optional() }), reply: pageOf(Account) },
+  accounts: { method: 'GET', path: '/api/accounts', summary: '账号列表', permission: 'account.read', audit_read: 'hourly', query: Paging.extend({ q: z.string().max(60).optional() }), reply: pageOf(Account) },
   create_account: {
     method: 'POST', path: '/api/accounts', summary: '新建账号', permission: 'account.write', status: 201, reply: Account,
     body: z.object({ user_name: UserName, name: Text(40), password: Password, person_id: Id.nullable().optional(), valid_until: DateOnly.nullable().optional() }),

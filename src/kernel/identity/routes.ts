@@ -6,6 +6,7 @@ import { AppError, defineErrors } from '../errors.ts';
 import type { Handlers } from '../http/serve.ts';
 import { newId, newSecret } from '../ids.ts';
 import { permissions, type Permission } from '../permissions.ts';
+import { countAgainst, giveBack } from '../rate-limit.ts';
 import { readSettings, saveSettings } from '../settings/settings.ts';
 import { createAccount, grantRoles, listAccounts, readAccount, setPassword, updateAccount } from './accounts.ts';
 import { may, unitsFor, type Actor } from './actor.ts';
@@ -50,9 +51,12 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
         audit({ object_type: 'account', object_id: user_name });
         const s = await readSettings(db);
         const calmAgain = await countAsFailed(db, request.ip);
+        // known or not: twenty guesses at one name from wherever they come
+        const name = `sign_in:${hashToken(user_name).slice(0, 32)}`;
+        await countAgainst(db, name, s.sign_in_per_account, 900);
         const allowed = await countAttempt(db, user_name, s);
         const who = await checkPassword(db, { ...body, user_name }, allowed, s);
-        await calmAgain();
+        await Promise.all([calmAgain(), giveBack(db, name)]);
         return async (tx) => {
           const { token } = await openSession(tx, who.accountId, request.ip, String(request.headers['user-agent'] ?? ''));
           const actor = await actorOfSession(tx, token, request.ip, s.session_idle_minutes);

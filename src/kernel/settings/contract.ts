@@ -22,7 +22,6 @@ export const Settings = z.object({
   backup_hour: z.number().int().min(-1).max(23),
   backup_keep: z.number().int().min(1).max(90),
   scan_unreachable: z.enum(['refuse', 'accept']),
-  sign_in_per_address: z.number().int().min(5).max(10_000),
   sign_in_per_account: z.number().int().min(3).max(1000),
   writes_per_minute: z.number().int().min(0).max(10_000),
 }).meta({ id: 'Settings' });
@@ -47,9 +46,8 @@ export const defaultSettings: Settings = {
   backup_hour: 3,
   backup_keep: 7,
   scan_unreachable: 'refuse',
-  sign_in_per_address: 60,
   sign_in_per_account: 20,
-  writes_per_minute: 600,
+  writes_per_minute: 1200,
 };
 
 export const settings = defineRoutes('settings', {

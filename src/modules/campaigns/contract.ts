@@ -115,6 +115,6 @@ export const campaigns = defineRoutes('campaigns', {
   templates: { method: 'GET', path: '/api/document-templates', summary: '公文模板与可用字段', permission: 'document.read', reply: Templates },
   save_template: { method: 'POST', path: '/api/document-templates/{kind}', summary: '换用本单位的 Word 模板', permission: 'document.write', params: byKind, body: multipart(z.object({}), 10 << 20), status: 201, reply: Templates },
   remove_template: { method: 'DELETE', path: '/api/document-templates/{kind}', summary: '恢复内置格式', permission: 'document.write', params: byKind, reply: Templates },
-  evidence: { method: 'GET', path: '/api/campaigns/{id}/evidence.zip', summary: '下载佐证材料包', permission: 'document.read', params: byId, reply: download('application/zip') },
+  evidence: { method: 'GET', path: '/api/campaigns/{id}/evidence.zip', summary: '下载佐证材料包', permission: 'document.read', audit_read: 'each', params: byId, reply: download('application/zip') },
   workbench: { method: 'GET', path: '/api/workbench', summary: '工作台', permission: 'assignment.read', reply: Workbench },
 });

@@ -42,7 +42,7 @@ export const capacity = defineRoutes('capacity', {
   update_duty: { method: 'PUT', path: '/api/capacity/duties/{id}', summary: '修改职责', permission: 'capacity.manage', params: byId, body: z.object({ ...duty, version: z.number().int() }), reply: DutyItem },
   remove_duty: { method: 'DELETE', path: '/api/capacity/duties/{id}', summary: '删除职责', permission: 'capacity.manage', params: byId, reply: Done },
   review_duty: { method: 'PUT', path: '/api/capacity/duties/{id}/review', summary: '考核某单位的某项职责', permission: 'capacity.manage', params: byId, body: z.object({ unit_id: Id, year: Year, result: z.enum(reviewResults).nullable(), note: Text(500, 0).optional() }), reply: Done },
-  staff: { method: 'GET', path: '/api/capacity/staff', summary: '网络安全专兼职人员及资质', permission: 'capacity.read', query: z.object({ year: Year.optional() }), reply: z.array(Staff) },
+  staff: { method: 'GET', path: '/api/capacity/staff', summary: '网络安全专兼职人员及资质', permission: 'capacity.read', audit_read: 'hourly', query: z.object({ year: Year.optional() }), reply: z.array(Staff) },
   add_staff: { method: 'POST', path: '/api/capacity/staff', summary: '登记网络安全人员', permission: 'capacity.write', status: 201, body: z.object({ person_id: Id, kind: z.enum(staffKinds), work: Text(200), since: DateOnly }), reply: z.object({ id: Id }) },
   end_staff: { method: 'POST', path: '/api/capacity/staff/{id}/end', summary: '网络安全人员离岗', permission: 'capacity.write', params: byId, body: z.object({ version: z.number().int(), until: DateOnly }), reply: Done },
   rates: { method: 'GET', path: '/api/capacity/rates', summary: '持证率及趋势', permission: 'capacity.read', reply: z.array(Rate) },
@@ -58,5 +58,5 @@ export const capacity = defineRoutes('capacity', {
   update_resource: { method: 'PUT', path: '/api/capacity/resources/{id}', summary: '修改保障事项', permission: 'capacity.manage', params: byId, body: z.object({ ...resource, version: z.number().int() }), reply: Done },
   remove_resource: { method: 'DELETE', path: '/api/capacity/resources/{id}', summary: '删除保障事项', permission: 'capacity.manage', params: byId, reply: Done },
   attach_resource: { method: 'POST', path: '/api/capacity/resources/{id}/files', summary: '上传保障事项的佐证', permission: 'capacity.manage', params: byId, status: 201, body: attachment, reply: StoredFile },
-  export: { method: 'GET', path: '/api/capacity/export/{list}', summary: '导出职责与保障各表', permission: 'capacity.read', params: z.object({ list: z.enum(exportLists) }), query: z.object({ year: Year.optional(), kind: z.enum(promiseKinds).optional() }), reply: download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
+  export: { method: 'GET', path: '/api/capacity/export/{list}', summary: '导出职责与保障各表', permission: 'capacity.read', audit_read: 'each', params: z.object({ list: z.enum(exportLists) }), query: z.object({ year: Year.optional(), kind: z.enum(promiseKinds).optional() }), reply: download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
 });

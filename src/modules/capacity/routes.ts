@@ -1,4 +1,3 @@
-import { record } from '../../kernel/audit/trail.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import type { capacity } from './contract.ts';
 import { exportList } from './export-lists.ts';
@@ -89,10 +88,10 @@ export const capacityHandlers: Handlers<typeof capacity> = {
     audit({ object_type: 'resource', object_id: params.id, after: { file: body.file.name, sha256: body.file.sha256 } });
     return attachToResource(tx, actor, params.id, body.file);
   },
-  export: async ({ db, actor, params, query }) => {
+  export: async ({ db, actor, params, query, audit }) => {
     const year = query.year ?? thisYear();
     const file = await exportList(db, actor, params.list, { year, kind: query.kind ?? 'confidentiality' });
-    await db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: 'capacity.export', object_type: params.list, result: 'ok', after: { year, kind: query.kind ?? null } }));
+    audit({ object_type: params.list, after: { year, kind: query.kind ?? null } });
     return file;
   },
 };

@@ -43,6 +43,10 @@ export async function keepImport(tx: Tx, actor: Actor, sha256: string, plan: Imp
   await tx.insertInto('organisation_import').values({ token, account_id: actor.id!, sha256, plan_hash: plan.hash, created_at: now().toISOString(), applied_at: null }).execute();
   return token;
 }
+/** A sheet that was checked and never confirmed, or confirmed long ago: its bytes go with the sweep. */
+export async function sweepImports(tx: Tx, before: string): Promise<number> {
+  return Number((await tx.deleteFrom('organisation_import').where('created_at', '<', before).executeTakeFirst()).numDeletedRows);
+}
 /** Another account's token is like none. Throws object.not_found. */
 export async function openImport(db: Reader, actor: Actor, token: string) {
   const row = await db.selectFrom('organisation_import').selectAll().where('token', '=', token).where('account_id', '=', actor.id!).executeTakeFirst();

@@ -1,5 +1,6 @@
 import './tables.ts';
 
+export { sweepImports } from './import-people.ts';
 export { learnAlias } from './learn-alias.ts';
 export { matchUnits } from './match-units.ts';
 export { onUnitMerged } from './merge-unit.ts';

@@ -1,4 +1,3 @@
-import { record } from '../../kernel/audit/trail.ts';
 import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import { assignPost } from './assign-post.ts';
@@ -93,10 +92,10 @@ export function organisationHandlers(store: FileStore): Handlers<typeof organisa
     },
     export_groups: ({ db }) => exportGroups(db),
     template: ({ db, actor }) => makeTemplate(db, actor),
-    export: async ({ db, actor }) => {
+    export: async ({ db, actor, audit }) => {
       const { file, people } = await exportPeople(db, actor);
       // names and telephones leave the system: who took them is in the trail
-      await db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: 'organisation.export', object_type: 'person', result: 'ok', after: { people } }));
+      audit({ object_type: 'person', after: { people } });
       return file;
     },
     import_dry_run: {

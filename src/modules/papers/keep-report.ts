@@ -119,10 +119,10 @@ export async function attachToReport(tx: Tx, actor: Actor, id: string, file: Sav
 /** The last edition of one's own document becomes the paper to be sent. Throws report.no_edition. */
 export async function useOwnDocument(tx: Tx, actor: Actor, id: string, documentId: string) {
   await demandReport(tx, id);
-  const file = await tx.selectFrom('own_document_version as v').innerJoin('file as f', 'f.id', 'v.file_id').select(['f.sha256', 'f.size_bytes', 'f.name', 'f.media_type']).where('v.document_id', '=', documentId).orderBy('v.edition', 'desc').limit(1).executeTakeFirst();
+  const file = await tx.selectFrom('own_document_version as v').innerJoin('file as f', 'f.id', 'v.file_id').select(['f.scan', 'f.sha256', 'f.size_bytes', 'f.name', 'f.media_type']).where('v.document_id', '=', documentId).orderBy('v.edition', 'desc').limit(1).executeTakeFirst();
   if (!file) throw new AppError('invalid', 'report.no_edition', {}, [{ path: 'own_document_id', message: '还没有上传文件' }]);
   await tx.updateTable('upward_report').set({ own_document_id: documentId }).where('id', '=', id).execute();
-  return attachFile(tx, { sha256: file.sha256, sizeBytes: file.size_bytes, name: file.name, mediaType: file.media_type, path: '' }, 'upward_report', id, actor);
+  return attachFile(tx, { sha256: file.sha256, sizeBytes: file.size_bytes, name: file.name, mediaType: file.media_type, path: '', scan: file.scan }, 'upward_report', id, actor);
 }
 /** What was sent stays. */
 export async function detachFromReport(tx: Tx, id: string, fileId: string): Promise<void> {

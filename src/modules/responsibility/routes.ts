@@ -1,4 +1,3 @@
-import { record } from '../../kernel/audit/trail.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import type { responsibility } from './contract.ts';
 import { confirmContacts, createContact, removeContact, updateContact } from './keep-contact.ts';
@@ -51,10 +50,10 @@ export const responsibilityHandlers: Handlers<typeof responsibility> = {
     audit({ object_type: 'responsibility_letter', object_id: params.id, after: { file: body.file.name, sha256: body.file.sha256 } });
     return attachToLetter(tx, actor, params.id, body.file);
   },
-  export_letters: async ({ db, actor, query }) => {
+  export_letters: async ({ db, actor, query, audit }) => {
     const year = query.year ?? thisYear();
     const file = await exportLetters(db, actor, year);
-    await db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: 'responsibility.export_letters', object_type: 'responsibility_letter', result: 'ok', after: { year } }));
+    audit({ object_type: 'responsibility_letter', after: { year } });
     return file;
   },
   contacts: ({ db }) => listContacts(db),

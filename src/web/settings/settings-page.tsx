@@ -21,7 +21,7 @@ const groups: { name: 'group_office' | 'group_password' | 'group_reminders' | 'g
   { name: 'group_mail', fields: [{ key: 'smtp_url', kind: 'text', max: 300 }, { key: 'mail_from', kind: 'text', max: 200 }] },
   { name: 'group_machine', fields: [
     { key: 'backup_hour', kind: 'number', min: -1, max: 23 }, { key: 'backup_keep', kind: 'number', min: 1, max: 90 }, { key: 'scan_unreachable', kind: 'choice', choices: ['refuse', 'accept'] },
-    { key: 'sign_in_per_address', kind: 'number', min: 5, max: 10_000 }, { key: 'sign_in_per_account', kind: 'number', min: 3, max: 1000 }, { key: 'writes_per_minute', kind: 'number', min: 0, max: 10_000 },
+    { key: 'sign_in_per_account', kind: 'number', min: 3, max: 1000 }, { key: 'writes_per_minute', kind: 'number', min: 0, max: 10_000 },
   ] },
 ];
 type Values = Omit<Settings, 'reminder_days_before' | 'reminder_days_after'> & { reminder_days_before: string[]; reminder_days_after: string[] };
