@@ -19,7 +19,7 @@ test('every error that can be thrown has its words, and no words are of errors t
 });
 
 test('each has them in both languages, with the same places to fill', () => {
-  const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+  const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!).sort((a, b) => a.localeCompare(b));
   for (const code of knownErrorCodes()) {
     const data = new Proxy({}, { get: (_, key) => `{${String(key)}}` }) as Record<string, string>;
     const [zh, en] = [errorText(new AppError('invalid', code, data), 'zh'), errorText(new AppError('invalid', code, data), 'en')];

@@ -1,15 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AppError, defineErrors } from '../errors.ts';
-
-defineErrors({
-  'file.infected': '文件含有病毒（{signature}），没有保存。请在本机查杀后换一份再传。',
-  'file.not_scanned': '病毒扫描程序暂时连不上，不能接收文件。请稍后再试，或联系管理员。',
-}, {
-  'file.infected': 'The file carries a virus ({signature}) and was not kept. Clean it on your computer and send another copy.',
-  'file.not_scanned': 'The virus scanner does not answer, so no file can be taken now. Try again later or tell the administrator.',
-});
+import { AppError } from '../errors.ts';
 
 /** Looks at bytes on disk. Throws file.infected; `unchecked` where the scanner is away and the house takes files all the same. */
 export type Scanner = (path: string) => Promise<'clean' | 'unchecked'>;

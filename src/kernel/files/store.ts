@@ -16,9 +16,13 @@ import type { Scanner } from './scan.ts';
 defineErrors({
   'file.empty': '文件是空的，请重新选择。',
   'file.not_allowed': '不接收 {type} 类型的文件。可上传文档、表格、图片、压缩包等材料。',
+  'file.infected': '文件含有病毒（{signature}），没有保存。请在本机查杀后换一份再传。',
+  'file.not_scanned': '病毒扫描程序暂时连不上，不能接收文件。请稍后再试，或联系管理员。',
 }, {
   'file.empty': 'The file is empty; choose another.',
   'file.not_allowed': 'Files of type {type} are not taken. Documents, sheets, pictures and archives are.',
+  'file.infected': 'The file carries a virus ({signature}) and was not kept. Clean it on your computer and send another copy.',
+  'file.not_scanned': 'The virus scanner does not answer, so no file can be taken now. Try again later or tell the administrator.',
 });
 
 /** Bytes that are safe on disk and belong to nothing yet. */
