@@ -12,6 +12,7 @@ declare module './database.ts' {
       sort: Generated<number>; status: Generated<'active' | 'merged' | 'dissolved'>; merged_into_id: string | null; version: Generated<number>; created_at: Generated<string>;
     };
     account: {
+      suggested_role: 'office' | 'leader' | 'unit_head' | 'liaison' | 'vendor' | null; suggested_unit_id: string | null;
       id: string; user_name: string; name: string; person_id: string | null; password_hash: string; password_changed_at: string; must_change_password: boolean;
       status: Generated<'active' | 'disabled'>; valid_until: string | null; failed_count: Generated<number>; locked_until: string | null;
       totp_secret: string | null; totp_enabled: Generated<boolean>; totp_step: Generated<number>; version: Generated<number>; created_at: Generated<string>;

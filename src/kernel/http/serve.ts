@@ -199,6 +199,8 @@ function asAppError(error: unknown, request: FastifyRequest): AppError {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('too_large', 'request.too_large', { limit: '本操作的限额' });
   if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError) return new AppError('invalid', 'request.not_json');
   if (code.startsWith('FST_') && (error as { statusCode?: number }).statusCode === 400) return new AppError('invalid', 'request.invalid');
+  // a foreign key: what was named is not there
+  if (code === '23503') return new AppError('invalid', 'request.invalid');
   if (isUnavailable(error)) return new AppError('unavailable', 'server.unavailable');
   if (isUniqueViolation(error) || code === '40001' || code === '40P01') return new AppError('conflict', 'object.changed_meanwhile');
   return new AppError('rule', 'server.fault', { request_id: request.id });

@@ -5,6 +5,7 @@ import { newId } from '../ids.ts';
 import { administrators, unitRoles, type Role } from '../permissions.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { Actor } from './actor.ts';
+import type { suggestedRoles } from './contract.ts';
 import { demandStrong, demandUnused, hashPassword } from './passwords.ts';
 import { closeSessions } from './sessions.ts';
 
@@ -66,6 +67,7 @@ export async function grantRoles(tx: Tx, by: Actor | null, accountId: string, ve
   for (const { role } of held) if (isAdministrator(role) && !roles.some((r) => r.role === role)) await demandAnother(tx, role, accountId);
   await bump(tx, accountId, version, {});
   await tx.deleteFrom('account_role').where('account_id', '=', accountId).execute();
+  await tx.updateTable('account').set({ suggested_role: null, suggested_unit_id: null }).where('id', '=', accountId).execute();
   const unique = new Map(roles.map((r) => [`${r.role}|${r.unit_id}`, { account_id: accountId, role: r.role, unit_id: r.unit_id }]));
   if (unique.size) await tx.insertInto('account_role').values([...unique.values()]).execute();
   await closeSessions(tx, accountId);
@@ -97,6 +99,7 @@ async function demandAnother(tx: Tx, role: string, accountId: string): Promise<v
 }
 
 const accountColumns = (db: Reader) => db.selectFrom('account as a').select(['a.id', 'a.user_name', 'a.name', 'a.status', 'a.locked_until', 'a.valid_until', 'a.person_id', 'a.must_change_password', 'a.totp_enabled', 'a.version',
+  sql<{ role: (typeof suggestedRoles)[number]; unit_id: string | null; unit_name: string | null } | null>`case when a.suggested_role is not null and not exists (select 1 from account_role r where r.account_id = a.id) then (select json_build_object('role', a.suggested_role, 'unit_id', a.suggested_unit_id, 'unit_name', (select u.name from unit u where u.id = a.suggested_unit_id))) end`.as('suggested'),
   sql<{ role: Role; unit_id: string | null; unit_name: string | null }[]>`coalesce((select json_agg(json_build_object('role', r.role, 'unit_id', r.unit_id, 'unit_name', u.name) order by r.role) from account_role r left join unit u on u.id = r.unit_id where r.account_id = a.id), '[]'::json)`.as('roles'),
   sql<string | null>`(select to_char(max(s.last_seen_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from session s where s.account_id = a.id)`.as('last_seen_at')]);
 export async function readAccount(db: Reader, id: string) {

@@ -6,6 +6,8 @@ export const UserName = z.string().transform((s) => s.normalize('NFKC').trim().t
   .refine((s) => /^[a-z0-9][a-z0-9._-]{2,31}$/.test(s), '账号为 3–32 位字母、数字、点、下划线或短横，以字母或数字开头');
 export const Password = z.string().min(1, '请输入口令').max(128, '口令最多 128 位');
 export const RoleName = z.enum(roles);
+/** What the system administrator may propose for a new account; the three administrators are never proposed in bulk. */
+export const suggestedRoles = ['office', 'leader', 'unit_head', 'liaison', 'vendor'] as const;
 
 export const HeldRole = z.object({ role: RoleName, unit_id: Id.nullable(), unit_name: z.string().nullable() }).meta({ id: 'HeldRole' });
 export const Me = z.object({
@@ -14,7 +16,7 @@ export const Me = z.object({
 }).meta({ id: 'Me' });
 export const Account = z.object({
   id: Id, user_name: z.string(), name: z.string(), status: z.enum(['active', 'disabled']), locked_until: z.string().nullable(), valid_until: z.string().nullable(),
-  person_id: Id.nullable(), must_change_password: z.boolean(), totp_enabled: z.boolean(), roles: z.array(HeldRole), last_seen_at: z.string().nullable(), version: z.number().int(),
+  person_id: Id.nullable(), must_change_password: z.boolean(), totp_enabled: z.boolean(), roles: z.array(HeldRole), suggested: z.object({ role: z.enum(suggestedRoles), unit_id: Id.nullable(), unit_name: z.string().nullable() }).nullable(), last_seen_at: z.string().nullable(), version: z.number().int(),
 }).meta({ id: 'Account' });
 export const Session = z.object({ id: Id, ip: z.string(), user_agent: z.string(), created_at: z.string(), last_seen_at: z.string(), current: z.boolean() }).meta({ id: 'Session' });
 export const ApiToken = z.object({ id: Id, name: z.string(), scopes: z.array(z.string()), created_at: z.string(), expires_at: z.string().nullable(), last_used_at: z.string().nullable() }).meta({ id: 'ApiToken' });
@@ -44,6 +46,11 @@ export const identity = defineRoutes('identity', {
     method: 'POST', path: '/api/accounts', summary: '新建账号', permission: 'account.write', status: 201, reply: Account,
     body: z.object({ user_name: UserName, name: Text(40), password: Password, person_id: Id.nullable().optional(), valid_until: DateOnly.nullable().optional() }),
   },
+  create_accounts: {
+    method: 'POST', path: '/api/accounts/bulk', summary: '批量建账号：返回初始口令，仅此一次', permission: 'account.write', status: 201, reply: z.object({ accounts: z.array(z.object({ user_name: z.string(), name: z.string(), password: z.string() })), already: z.array(z.string()) }),
+    body: z.object({ rows: z.array(z.object({ user_name: UserName, name: Text(40), person_id: Id.nullable().optional(), role: z.enum(suggestedRoles).optional(), unit_id: Id.nullable().optional() })).min(1, '至少选一项').max(300, '一次最多 300 个账号，请分几次') }),
+  },
+  grant_suggested: { method: 'POST', path: '/api/accounts/grant-suggested', summary: '按建议批量授权', permission: 'account.grant', body: z.object({ ids: z.array(Id).min(1, '至少选一项').max(500) }), reply: z.object({ granted: z.number().int() }) },
   update_account: {
     method: 'PATCH', path: '/api/accounts/{id}', summary: '修改账号', permission: 'account.write', params: byId, reply: Account,
     body: z.object({ version: z.number().int(), name: Text(40).optional(), status: z.enum(['active', 'disabled']).optional(), valid_until: DateOnly.nullable().optional(), unlock: z.boolean().optional() }),

@@ -156,3 +156,39 @@ describe('sessions and tokens', () => {
     expect((await call('GET', '/api/campaigns')).statusCode).toBe(401);
   });
 });
+
+describe('many accounts at once', () => {
+  test('whoever makes them proposes roles, whoever grants them says yes; first passwords are said once, hold, and must be changed', async () => {
+    const { system_admin, security_admin } = three;
+    const unit = await t.makeUnit('批量学院');
+    const rows = [{ user_name: 'bulk-a', name: '联络员甲', role: 'liaison', unit_id: unit }, { user_name: 'bulk-b', name: '办公室乙', role: 'office' }, { user_name: 'bulk-c', name: '丙' }];
+    const made = await t.as(system_admin).post('/api/accounts/bulk', { rows });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    expect(made.body.accounts.map((a: { user_name: string }) => a.user_name)).toEqual(['bulk-a', 'bulk-b', 'bulk-c']);
+    const [a] = made.body.accounts as { user_name: string; password: string }[];
+    const liaison = { ...system_admin, user_name: a!.user_name, password: a!.password };
+    expect((await t.as(liaison).get('/api/session')).body).toMatchObject({ must_change_password: true, roles: [] });
+    const listed = (await t.as(security_admin).get('/api/accounts?q=bulk-')).body.items as { id: string; user_name: string; suggested: object | null }[];
+    expect(listed.map((x) => x.suggested)).toEqual([{ role: 'liaison', unit_id: unit, unit_name: '批量学院' }, { role: 'office', unit_id: null, unit_name: null }, null]);
+    expect((await t.as(system_admin).post('/api/accounts/grant-suggested', { ids: listed.map((x) => x.id) })).status).toBe(403);
+    expect((await t.as(security_admin).post('/api/accounts/grant-suggested', { ids: listed.map((x) => x.id) })).body).toEqual({ granted: 2 });
+    expect((await t.as(security_admin).post('/api/accounts/grant-suggested', { ids: listed.map((x) => x.id) })).body.code).toBe('account.none_suggested');
+    await t.signIn(liaison);
+    expect((await t.as(liaison).get('/api/session')).body.roles).toEqual([{ role: 'liaison', unit_id: unit, unit_name: '批量学院' }]);
+    // the trail says who made which, and no password
+    const trail = JSON.stringify(await t.db.selectFrom('audit_log').selectAll().where('action', '=', 'identity.create_accounts').execute());
+    expect(trail).toContain('bulk-a');
+    for (const account of made.body.accounts) expect(trail).not.toContain(account.password);
+  });
+  test('a name that is taken or stands twice makes none of them, and a unit role without its unit is refused', async () => {
+    const bulk = (rows: object[]) => t.as(three.system_admin).post('/api/accounts/bulk', { rows });
+    const count = async () => (await t.db.selectFrom('account').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
+    const before = await count();
+    expect((await bulk([{ user_name: 'twice', name: '甲' }, { user_name: 'TWICE', name: '乙' }])).body).toMatchObject({ code: 'account.names_taken', message: expect.stringContaining('twice') });
+    expect((await bulk([{ user_name: 'fresh-x', name: '甲' }, { user_name: three.system_admin.user_name, name: '乙' }])).body.code).toBe('account.names_taken');
+    expect((await bulk([{ user_name: 'fresh-y', name: '甲', role: 'liaison' }])).body.code).toBe('account.role_needs_unit');
+    expect((await bulk([{ user_name: 'fresh-z', name: '甲', role: 'security_admin' }])).status).toBe(422);
+    expect((await bulk([{ user_name: 'fresh-w', name: '甲', person_id: '00000000-0000-7000-8000-000000000009' }])).status).toBe(422);
+    expect(await count()).toBe(before);
+  });
+});

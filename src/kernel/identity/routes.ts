@@ -13,6 +13,7 @@ import { may, unitsFor, type Actor } from './actor.ts';
 import type { identity } from './contract.ts';
 import { isPassword, passwordRule } from './passwords.ts';
 import { actorOfSession, closeSessions, hashToken, openSession } from './sessions.ts';
+import { grantSuggested, prepareAccounts } from './bulk-accounts.ts';
 import { countAsFailed } from './failure-limit.ts';
 import { checkPassword, checkTotp, countAttempt, totpOf } from './sign-in.ts';
 
@@ -138,6 +139,21 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
       const account = await readAccount(tx, id);
       audit({ object_type: 'account', object_id: id, after: account });
       return account;
+    },
+    create_accounts: {
+      async prepare({ db, body, audit }) {
+        const make = await prepareAccounts(db, body.rows);
+        return async (tx) => {
+          const done = await make(tx);
+          audit({ object_type: 'account', after: { accounts: body.rows.map(({ user_name, name, role, unit_id }) => ({ user_name, name, role, unit_id })), already: done.already } });
+          return done;
+        };
+      },
+    },
+    grant_suggested: async ({ db: tx, actor, body, audit }) => {
+      const granted = await grantSuggested(tx, actor, body.ids);
+      audit({ object_type: 'account', after: granted });
+      return { granted: granted.length };
     },
     update_account: async ({ db: tx, actor, params, body, audit }) => {
       const before = await readAccount(tx, params.id);

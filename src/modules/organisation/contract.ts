@@ -48,6 +48,10 @@ const personFields = { name: Text(40), unit_id: Id, phone: phone.optional(), ema
 export const organisation = defineRoutes('organisation', {
   units: { method: 'GET', path: '/api/units', summary: '机构树', permission: 'unit.read', query: z.object({ all: z.enum(['true', 'false']).optional() }), reply: z.array(Unit) },
   create_unit: { method: 'POST', path: '/api/units', summary: '新建机构', permission: 'unit.write', status: 201, body: NewUnit, reply: Unit },
+  create_units: {
+    method: 'POST', path: '/api/units/bulk', summary: '批量建机构：先核对，确认后全部建立或全部不建', permission: 'unit.write', body: z.object({ text: z.string().max(200_000, '内容过长，请分几次'), parent_id: Id.nullable(), apply: z.boolean() }),
+    reply: z.object({ created: z.number().int(), rows: z.array(z.object({ line: z.number().int(), name: z.string(), parent: z.string(), kind: z.enum(unitKinds), state: z.enum(['new', 'there', 'wrong']), message: z.string() })) }),
+  },
   update_unit: { method: 'PATCH', path: '/api/units/{id}', summary: '修改机构（改名、调整上级保留历史）', permission: 'unit.write', params: byId, body: NewUnit.partial().extend({ version: z.number().int(), aliases: z.array(Text(60)).max(30).optional() }), reply: Unit },
   merge_unit: { method: 'POST', path: '/api/units/{id}/merge', summary: '并入另一机构', permission: 'unit.write', params: byId, body: z.object({ version: z.number().int(), into_id: Id }), reply: Done },
   split_unit: { method: 'POST', path: '/api/units/{id}/split', summary: '分设新机构', permission: 'unit.write', params: byId, status: 201, body: z.object({ names: z.array(Text(100)).min(1).max(10) }), reply: z.array(Unit) },

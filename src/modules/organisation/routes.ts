@@ -1,5 +1,6 @@
 import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
+import { addUnits } from './add-units.ts';
 import { assignPost } from './assign-post.ts';
 import type { organisation } from './contract.ts';
 import { createPerson } from './create-person.ts';
@@ -25,6 +26,11 @@ export function organisationHandlers(store: FileStore): Handlers<typeof organisa
       const unit = await readUnit(tx, id);
       audit({ object_type: 'unit', object_id: id, after: unit });
       return unit;
+    },
+    create_units: async ({ db: tx, actor, body, audit }) => {
+      const done = await addUnits(tx, actor, body);
+      audit({ object_type: 'unit', after: { apply: body.apply, created: done.created, names: body.apply ? done.rows.filter((r) => r.state === 'new').map((r) => r.name) : [] } });
+      return done;
     },
     update_unit: async ({ db: tx, actor, params, body, audit }) => {
       const before = await readUnit(tx, params.id);

@@ -174,3 +174,33 @@ async function pathsFollowParents({ db }: TestApp): Promise<void> {
   };
   for (const r of rows) expect(r.path).toBe(pathOf(r.id));
 }
+
+describe('many units at once', () => {
+  const bulk = (text: string, apply: boolean, parent_id: string | null = null) => t.as(office).post('/api/units/bulk', { text, parent_id, apply });
+  const all = async () => (await t.as(office).get('/api/units')).body as { id: string; name: string; parent_id: string | null; kind: string }[];
+
+  test('a pasted list becomes a tree after it was looked over; what is there stays, and again nothing changes', async () => {
+    const text = '批量大学\n  批量教务处\n  计算机学院\n    实验中心\n';
+    const before = await all();
+    expect((await bulk(text, false)).body).toMatchObject({ created: 4, rows: [{ name: '批量大学', state: 'new', kind: 'school' }, { parent: '批量大学' }, { parent: '批量大学', kind: 'college' }, { name: '实验中心', parent: '计算机学院', kind: 'centre' }] });
+    expect(await all()).toEqual(before);
+    expect((await bulk(text, true)).body.created).toBe(4);
+    const made = await all();
+    const of = (name: string) => made.find((u) => u.name === name && !before.some((b) => b.id === u.id))!;
+    expect([of('实验中心').parent_id, of('计算机学院').parent_id]).toEqual([of('计算机学院').id, of('批量大学').id]);
+    expect((await bulk(text, true)).body).toMatchObject({ created: 0, rows: [{ state: 'there' }, { state: 'there' }, { state: 'there' }, { state: 'there' }] });
+    expect((await bulk('考试中心\t批量教务处\n', true, of('批量大学').id)).body).toMatchObject({ rows: [{ parent: '批量教务处' }] });
+    // each has its four posts waiting
+    expect(((await t.as(office).get('/api/duties')).body as { unit_id: string; missing: string[] }[]).find((d) => d.unit_id === of('实验中心').id)!.missing).toHaveLength(4);
+  });
+
+  test('one line that cannot be made, and none is', async () => {
+    const before = await all();
+    const text = '另一大学\n  财务处\n审计处\t没有的上级\n';
+    expect((await bulk(text, false)).body.rows[2]).toMatchObject({ line: 3, state: 'wrong', message: '找不到上级“没有的上级”，请把上级写在前面的行' });
+    expect(await bulk(text, true)).toMatchObject({ status: 422, body: { code: 'unit.lines_wrong' } });
+    expect((await bulk('\n \n', true)).body.code).toBe('unit.no_lines');
+    expect((await bulk(Array.from({ length: 1001 }, (_, i) => `单位${i}`).join('\n'), true)).body.code).toBe('unit.too_many_lines');
+    expect(await all()).toEqual(before);
+  });
+});

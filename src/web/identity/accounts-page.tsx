@@ -16,11 +16,12 @@ import { Mark } from '../ui/mark.tsx';
 import { instantText, today } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { AccountForm } from './account-form.tsx';
+import { BulkAccounts } from './bulk-accounts.tsx';
 import { ResetPassword } from './reset-password.tsx';
 import { RolesForm } from './roles-form.tsx';
 
 export type Account = Reply<typeof identity.accounts>['items'][number];
-type Open = { what: 'new' } | { what: 'edit' | 'roles' | 'password'; account: Account };
+type Open = { what: 'new' | 'many' } | { what: 'edit' | 'roles' | 'password'; account: Account };
 const route = getRouteApi('/shell/accounts');
 
 const isAhead = (at: string): boolean => Date.parse(at) > Date.now();
@@ -38,12 +39,13 @@ export function AccountsPage() {
   const t = useLabels('identity');
   const shell = useLabels('shell');
   const me = useMe();
-  const { modal } = App.useApp();
+  const { modal, message } = App.useApp();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/accounts' });
   const [open, setOpen] = useState<Open>();
   const size = 50;
   const list = useQuery(query(identity.accounts, { query: { page: search.page ?? 1, size, q: search.q } }));
+  const grantAll = useSubmit(identity.grant_suggested, { onDone: (r) => void message.success(t('suggested_granted', { n: r.granted })) });
   const update = useSubmit(identity.update_account, { done: shell('saved') });
   const onSearch = useCallback((q: string | undefined) => void navigate({ search: { q }, replace: true }), [navigate]);
   const writes = may(me, 'account.write');
@@ -58,7 +60,7 @@ export function AccountsPage() {
   };
   const columns: Column<Account>[] = [
     { key: 'name', title: t('person_name'), card: 'title', render: (a) => <><strong>{a.name}</strong> <span className="muted">{a.user_name}</span></> },
-    { key: 'roles', title: t('roles'), render: (a) => a.roles.length === 0 ? <Mark tone="warn">{t('no_role')}</Mark> : a.roles.map((r) => <Mark key={`${r.role}${r.unit_id}`}>{t(`role_${r.role}`)}{r.unit_name ? `·${r.unit_name}` : ''}</Mark>) },
+    { key: 'roles', title: t('roles'), render: (a) => a.roles.length === 0 ? <><Mark tone="warn">{t('no_role')}</Mark>{a.suggested && <span className="muted small"> {t('suggested', { role: t(`role_${a.suggested.role}`), unit: a.suggested.unit_name ?? '' })}</span>}</> : a.roles.map((r) => <Mark key={`${r.role}${r.unit_id}`}>{t(`role_${r.role}`)}{r.unit_name ? `·${r.unit_name}` : ''}</Mark>) },
     { key: 'status', title: t('status'), render: (a) => <Status account={a} /> },
     { key: 'valid', title: t('valid_until'), render: (a) => a.valid_until ?? t('no_end') },
     { key: 'totp', title: t('totp'), render: (a) => a.totp_enabled ? t('on') : t('off') },
@@ -78,12 +80,17 @@ export function AccountsPage() {
     ) },
   ];
   return (
-    <Page title={shell('accounts')} note={t(grants ? 'accounts_note_grant' : 'accounts_note')} extra={writes && <Button type="primary" icon={<Icon name="plus" />} onClick={() => setOpen({ what: 'new' })}>{t('new_account')}</Button>}>
+    <Page title={shell('accounts')} note={t(grants ? 'accounts_note_grant' : 'accounts_note')} extra={writes && <><Button onClick={() => setOpen({ what: 'many' })}>{t('bulk_accounts')}</Button><Button type="primary" icon={<Icon name="plus" />} onClick={() => setOpen({ what: 'new' })}>{t('new_account')}</Button></>}>
       <div className="toolbar"><SearchField label={t('search_accounts')} value={search.q} onSearch={onSearch} /></div>
       <Loaded query={list}>{(data) => <>
+        {grants && data.items.some((a) => a.suggested) && <p className="toolbar"><Button type="primary" loading={grantAll.isPending} onClick={() => {
+          const waiting = data.items.filter((a) => a.suggested);
+          void modal.confirm({ title: t('suggested_ask', { n: waiting.length }), content: waiting.slice(0, 12).map((a) => `${a.name}：${t(`role_${a.suggested!.role}`)}${a.suggested!.unit_name ? `·${a.suggested!.unit_name}` : ''}`).join('；') + (waiting.length > 12 ? '……' : ''), okText: t('grant_roles'), onOk: () => grantAll.mutateAsync({ body: { ids: waiting.map((a) => a.id) } }).catch(() => undefined) });
+        }}>{t('suggested_grant', { n: data.items.filter((a) => a.suggested).length })}</Button></p>}
         <DataTable caption={shell('accounts')} columns={columns} rows={data.items} rowKey={(a) => a.id} empty={<Nothing text={t('no_accounts')} hint={writes ? t('no_accounts_hint') : ''} />} />
         <Pager page={data.page} size={data.size} total={data.total} onPage={(page) => void navigate({ search: { q: search.q, page } })} />
       </>}</Loaded>
+      {open?.what === 'many' && <BulkAccounts onClose={() => setOpen(undefined)} />}
       {open?.what === 'new' && <AccountForm onClose={() => setOpen(undefined)} />}
       {open?.what === 'edit' && <AccountForm account={open.account} onClose={() => setOpen(undefined)} />}
       {open?.what === 'roles' && <RolesForm account={open.account} onClose={() => setOpen(undefined)} />}

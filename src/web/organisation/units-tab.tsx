@@ -8,6 +8,7 @@ import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Panel } from '../ui/page.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { usePhone } from '../ui/use-phone.ts';
+import { BulkUnits } from './bulk-units.tsx';
 import { UnitDetail } from './unit-detail.tsx';
 import { UnitForm } from './unit-form.tsx';
 import { treeOf, type Unit, type UnitNode, useUnits } from './unit-select.tsx';
@@ -45,16 +46,17 @@ export function UnitsTab() {
   const navigate = useNavigate({ from: '/organisation' });
   const [q, setQ] = useState<string>();
   const [closed, setClosed] = useState(new Set<string>());
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<'one' | 'many'>();
   const shown = useMemo(() => (units.data ?? []).filter((u) => !q || matches(u, q)), [units.data, q]);
   const tree = useMemo(() => treeOf(shown), [shown]);
   const choose = (id: string | undefined): void => void navigate({ search: (s) => ({ ...s, unit: id }) });
   const chosen = units.data?.find((u) => u.id === unit);
-  const add = writes && <Button type="primary" icon={<Icon name="plus" />} onClick={() => setAdding(true)}>{t('new_unit')}</Button>;
+  const add = writes && <Button type="primary" icon={<Icon name="plus" />} onClick={() => setAdding('one')}>{t('new_unit')}</Button>;
+  const addMany = writes && <Button onClick={() => setAdding('many')}>{t('bulk_units')}</Button>;
   return (
     <>
-      <div className="toolbar"><SearchField label={t('search_units')} value={q} onSearch={setQ} />{add}</div>
-      <Loaded query={units}>{(all) => all.length === 0 ? <Nothing text={t('no_units')} hint={t('no_units_hint')} action={add} /> : (
+      <div className="toolbar"><SearchField label={t('search_units')} value={q} onSearch={setQ} />{add}{addMany}</div>
+      <Loaded query={units}>{(all) => all.length === 0 ? <Nothing text={t('no_units')} hint={t('no_units_hint')} action={<div className="row-actions">{add}{addMany}</div>} /> : (
         <div className="split-view">
           {(!phone || !chosen) && <Panel title={t('units_n', { n: shown.length })} className="tree-panel">
             {tree.length === 0 ? <p className="muted">{t('no_match')}</p> : <Branch nodes={tree} chosen={unit} closed={closed} onChoose={choose} onToggle={(id) => setClosed((old) => { const next = new Set(old); if (!next.delete(id)) next.add(id); return next; })} />}
@@ -62,7 +64,8 @@ export function UnitsTab() {
           {chosen ? <UnitDetail key={chosen.id} unit={chosen} onBack={phone ? () => choose(undefined) : undefined} /> : !phone && <Panel><p className="muted">{t('choose_unit')}</p></Panel>}
         </div>
       )}</Loaded>
-      {adding && <UnitForm parentId={unit ?? null} onClose={() => setAdding(false)} onSaved={choose} />}
+      {adding === 'one' && <UnitForm parentId={unit ?? null} onClose={() => setAdding(undefined)} onSaved={choose} />}
+      {adding === 'many' && <BulkUnits parentId={unit ?? null} onClose={() => setAdding(undefined)} />}
     </>
   );
 }
