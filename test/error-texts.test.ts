@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AppError, errorText, knownErrorCodes, wordIn } from '../src/kernel/errors.ts';
-import '../src/app.ts';
+import '../src/serve.ts';
 
 const src = join(import.meta.dirname, '../src');
 const server = (readdirSync(src, { recursive: true }) as string[]).filter((f) => f.endsWith('.ts') && !f.includes('.test.') && !/^(?:web|demo|engines|cli|config)/.test(f)).map((f) => ({ f, text: readFileSync(join(src, f), 'utf8') }));
