@@ -17,7 +17,6 @@ declare module './database.ts' {
       status: Generated<'active' | 'disabled'>; valid_until: string | null; failed_count: Generated<number>; locked_until: string | null;
       totp_secret: string | null; totp_enabled: Generated<boolean>; totp_step: Generated<number>; version: Generated<number>; created_at: Generated<string>;
     };
-    sign_in_failure: { address: string; since: string; count: number };
     password_history: { account_id: string; password_hash: string; at: string };
     account_role: { account_id: string; role: string; unit_id: string | null };
     session: { id: string; token_hash: string; account_id: string; ip: string; user_agent: string; created_at: string; last_seen_at: string };
