@@ -124,5 +124,12 @@ test('the nightly job keeps as many as the setting says, and what is restored fr
   const note = await db.selectFrom('nightly_run').selectAll().where('name', '=', 'backup').executeTakeFirstOrThrow();
   expect(note).toMatchObject({ ok: true, detail: { dir: join(out, first!) } });
   await boss.stop({ graceful: false });
+  server.extra.SHOUTU_CLAMD = '/nowhere/clamd.sock';
+  const ill = await server.command('doctor');
+  expect(ill.code).toBe(1);
+  for (const text of [`最近的备份 ${join(out, first!)}`, '守土正在', '✗ 连不上病毒扫描程序 /nowhere/clamd.sock', '后台任务：近一天失败 0 个，卡住 0 个', '只增不删']) expect(ill.text).toContain(text);
+  delete server.extra.SHOUTU_CLAMD;
+  await db.updateTable('nightly_run').set({ ok: false, detail: JSON.stringify({ reason: '剩余空间不足' }) }).where('name', '=', 'backup').execute();
+  expect((await server.command('doctor')).text).toContain('✗ 最近一次自动备份失败：剩余空间不足');
   await db.destroy();
 });

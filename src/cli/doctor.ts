@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { readConfig, type Config } from '../config.ts';
 import { connection } from '../kernel/database.ts';
+import { runningFindings } from './doctor-running.ts';
 
-interface Finding { ok: boolean; what: string; remedy?: string }
+export interface Finding { ok: boolean; what: string; remedy?: string }
 
 /** `shoutu doctor`: what is wrong with this machine, and what to do. 0 when nothing is. */
 export async function doctorCommand(): Promise<number> {
@@ -22,6 +23,7 @@ export async function doctorCommand(): Promise<number> {
   findings.push(config.databaseUrl ? await databaseFinding(config.databaseUrl) : { ok: true, what: `使用内置 PostgreSQL，数据在 ${join(config.dataDir, 'pg')}` });
   findings.push(await portFinding(config));
   findings.push({ ok: new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai' }).resolvedOptions().timeZone === 'Asia/Shanghai', what: '时区数据', remedy: '请安装带完整 ICU 的 Node。' });
+  findings.push(...await runningFindings(config));
   for (const f of findings) process.stdout.write(`${f.ok ? '✓' : '✗'} ${f.what}\n${f.ok || !f.remedy ? '' : `  → ${f.remedy}\n`}`);
   return findings.every((f) => f.ok) ? 0 : 1;
 }
@@ -50,7 +52,8 @@ async function databaseFinding(url: string): Promise<Finding> {
     await client.end().catch(() => undefined);
   }
 }
-function portFinding(config: Config): Promise<Finding> {
+async function portFinding(config: Config): Promise<Finding> {
+  if (await fetch(`http://${config.host}:${config.port}/readyz`, { signal: AbortSignal.timeout(2000) }).then((r) => r.ok, () => false)) return { ok: true, what: `守土正在 ${config.host}:${config.port} 运行` };
   return new Promise((done) => {
     const probe = createServer();
     probe.once('error', () => done({ ok: false, what: `端口 ${config.host}:${config.port} 被占用`, remedy: '守土可能已在运行；否则请用 SHOUTU_PORT 换一个端口。' }));
