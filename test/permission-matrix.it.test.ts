@@ -157,8 +157,8 @@ describe('another unit', () => {
     expect((await liaison.get('/api/assignments')).body.total).toBe(0);
     expect((await liaison.get('/api/campaigns')).body).toEqual([]);
     expect((await liaison.get('/api/workbench')).body).toMatchObject({ todo: [], overdue: 0, campaigns: [] });
-    expect((await liaison.get('/api/people?q=人员甲')).body).toEqual([]);
-    expect((await liaison.get(`/api/people?unit_id=${ids.unit}`)).body).toEqual([]);
+    expect((await liaison.get('/api/people?q=人员甲')).body.items).toEqual([]);
+    expect((await liaison.get(`/api/people?unit_id=${ids.unit}`)).body.items).toEqual([]);
     expect((await liaison.get('/api/responsibility/records')).body).toEqual([]);
     expect((await liaison.get('/api/responsibility/letters?year=2025')).body.letters).toEqual([]);
     expect((await liaison.get('/api/capacity/staff')).body).toEqual([]);

@@ -22,7 +22,7 @@ export const assignmentFilters = (s: Raw) => filters({
     campaign_id: text(s['campaign_id']), task_id: text(s['task_id']), unit_id: text(s['unit_id']), phase_id: text(s['phase_id']), state: oneOf(s['state'], assignmentStates),
     overdue: oneOf(s['overdue'], ['true'] as const), mine: oneOf(s['mine'], ['true'] as const), due: oneOf(s['due'], ['soon', 'month'] as const), page: page(s['page']),
   });
-export const organisationFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], organisationTabs), unit: text(s['unit']), q: text(s['q']), gaps: oneOf(s['gaps'], ['true'] as const) });
+export const organisationFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], organisationTabs), unit: text(s['unit']), q: text(s['q']), page: page(s['page']), gaps: oneOf(s['gaps'], ['true'] as const) });
 const year = (v: unknown): number | undefined => (/^20\d\d$/.test(String(v)) ? Number(v) : undefined);
 export const responsibilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], responsibilityTabs), year: year(s['year']), kind: oneOf(s['kind'], recordKinds), unit: text(s['unit']) });
 export const paperFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], paperTabs), kind: oneOf(s['kind'], superiorKinds), own: oneOf(s['own'], ownKinds), q: text(s['q']), year: year(s['year']), standing: oneOf(s['standing'], reportStandings), matter: oneOf(s['matter'], matterStandings) });

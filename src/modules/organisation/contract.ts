@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { byId, DateOnly, defineRoutes, Done, download, Id, multipart, Text } from '../../kernel/http/route.ts';
+import { byId, DateOnly, defineRoutes, Done, download, Id, multipart, pageOf, Paging, Text } from '../../kernel/http/route.ts';
 
 export const unitKinds = ['bureau', 'school', 'department', 'college', 'centre', 'other'] as const;
 /** The four duties every unit must fill, and the free ones. 第一责任人、直接责任人: 党委（党组）网络安全工作责任制实施办法 第二条. */
@@ -20,7 +20,7 @@ export const Person = z.object({
   id: Id, name: z.string(), unit_id: Id, unit_name: z.string(), phone: z.string().nullable(), email: z.string().nullable(), employee_no: z.string().nullable(),
   status: z.enum(['active', 'left']), posts: z.array(PersonPost), version: z.number().int(),
 }).meta({ id: 'Person' });
-const PersonRef = z.object({ id: Id, name: z.string(), phone: z.string().nullable() });
+const PersonRef = z.object({ id: Id, name: z.string(), phone: z.string().nullable(), employee_no: z.string().nullable() });
 export const Post = z.object({ id: Id, unit_id: Id, duty: z.enum(duties), title: z.string(), holder: PersonRef.nullable(), since: z.string().nullable(), version: z.number().int() }).meta({ id: 'Post' });
 export const UnitDuties = z.object({ unit_id: Id, unit_name: z.string(), posts: z.array(Post), missing: z.array(z.enum(requiredDuties)) }).meta({ id: 'UnitDuties' });
 export const GroupMember = z.object({
@@ -57,7 +57,7 @@ export const organisation = defineRoutes('organisation', {
   split_unit: { method: 'POST', path: '/api/units/{id}/split', summary: '分设新机构', permission: 'unit.write', params: byId, status: 201, body: z.object({ names: z.array(Text(100)).min(1).max(10) }), reply: z.array(Unit) },
   dissolve_unit: { method: 'POST', path: '/api/units/{id}/dissolve', summary: '撤销机构', permission: 'unit.write', params: byId, body: z.object({ version: z.number().int() }), reply: Done },
   unit_history: { method: 'GET', path: '/api/units/{id}/history', summary: '机构沿革', permission: 'unit.read', params: byId, reply: z.array(UnitChange) },
-  people: { method: 'GET', path: '/api/people', summary: '人员', permission: 'person.read', audit_read: 'hourly', query: z.object({ unit_id: Id.optional(), q: z.string().max(60).optional(), all: z.enum(['true', 'false']).optional() }), reply: z.array(Person) },
+  people: { method: 'GET', path: '/api/people', summary: '人员', permission: 'person.read', audit_read: 'hourly', query: Paging.extend({ unit_id: Id.optional(), id: Id.optional(), q: z.string().max(60).optional(), all: z.enum(['true', 'false']).optional() }), reply: pageOf(Person) },
   create_person: { method: 'POST', path: '/api/people', summary: '新增人员', permission: 'person.write', status: 201, body: z.object(personFields), reply: Person },
   update_person: { method: 'PATCH', path: '/api/people/{id}', summary: '修改人员', permission: 'person.write', params: byId, body: z.object(personFields).partial().extend({ version: z.number().int() }), reply: Person },
   hand_over: { method: 'POST', path: '/api/people/{id}/hand-over', summary: '离岗交接：岗位移交给接任者', permission: 'person.write', params: byId, body: z.object({ version: z.number().int(), successor_id: Id.nullable(), left: z.boolean(), note: Text(300, 0).optional() }), reply: z.object({ posts: z.number().int(), tasks: z.number().int() }) },

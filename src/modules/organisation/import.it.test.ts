@@ -41,7 +41,7 @@ describe('in and out again', () => {
     expect(await stored()).toEqual(before);
     expect(await apply(who, checked.body.token)).toMatchObject({ status: 200, body: { applied: true } });
     expect(await apply(who, checked.body.token)).toMatchObject({ status: 409, body: { code: 'import.applied_already' } });
-    expect((await who.get('/api/people')).body).toMatchObject([{ name: '李示例', unit_name: '文学院' }, { name: '张示例', employee_no: '0012', posts: [{ duty: 'liaison' }, { duty: 'security_officer' }] }]);
+    expect((await who.get('/api/people')).body.items).toMatchObject([{ name: '李示例', unit_name: '文学院' }, { name: '张示例', employee_no: '0012', posts: [{ duty: 'liaison' }, { duty: 'security_officer' }] }]);
 
     const exported = await who.get('/api/organisation/export');
     expect(exported.headers['content-disposition']).toContain('attachment');
@@ -61,7 +61,7 @@ describe('in and out again', () => {
     const swap = await check(who, sheet([{ unit: '计算机学院', name: '王示例', duties: '联络员' }]));
     expect(swap.body).toMatchObject({ added: ['计算机学院 王示例'], changed: [{ key: '张示例（计算机学院）', fields: [{ field: '岗位', before: '联络员、网络安全员', after: '网络安全员' }] }] });
     await apply(who, swap.body.token);
-    expect(((await who.get('/api/people')).body as { name: string; posts: { duty: string }[] }[]).map((p) => [p.name, p.posts.map((x) => x.duty)])).toEqual([['李示例', ['first_responsible']], ['张示例', ['security_officer']], ['王示例', ['liaison']]]);
+    expect(((await who.get('/api/people')).body.items as { name: string; posts: { duty: string }[] }[]).map((p) => [p.name, p.posts.map((x) => x.duty)])).toEqual([['李示例', ['first_responsible']], ['张示例', ['security_officer']], ['王示例', ['liaison']]]);
     // the data moved on since the first sheet was checked against it
     await t.db.updateTable('person').set((e) => ({ phone: '13800000009', version: e('version', '+', 1) })).where('employee_no', '=', '0012').execute();
     const before = await stored();
@@ -74,7 +74,7 @@ describe('in and out again', () => {
     const unit = await t.makeUnit('交换系', root, 'college');
     await apply(who, (await check(who, sheet([{ unit: '交换系', name: '甲某', employee_no: 'X1' }, { unit: '交换系', name: '乙某', employee_no: 'X2' }]))).body.token);
     await apply(who, (await check(who, sheet([{ unit: '交换系', name: '乙某', employee_no: 'X1' }, { unit: '交换系', name: '甲某', employee_no: 'X2' }]))).body.token);
-    expect(((await who.get(`/api/people?unit_id=${unit}`)).body as { name: string; employee_no: string }[]).map((p) => `${p.name} ${p.employee_no}`).toSorted()).toEqual(['乙某 X1', '甲某 X2']);
+    expect(((await who.get(`/api/people?unit_id=${unit}`)).body.items as { name: string; employee_no: string }[]).map((p) => `${p.name} ${p.employee_no}`).toSorted()).toEqual(['乙某 X1', '甲某 X2']);
     await t.db.updateTable('person').set({ status: 'left' }).where('employee_no', '=', 'X1').execute();
     const back = await check(who, sheet([{ unit: '交换系', name: '乙某', employee_no: 'X1' }]));
     expect(back.body.changed).toEqual([{ key: '乙某（交换系）', fields: [{ field: '状态', before: '离岗', after: '在岗' }] }]);

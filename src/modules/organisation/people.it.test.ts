@@ -29,7 +29,7 @@ async function add(unit_id: string, fields: Record<string, unknown> = {}): Promi
   expect(reply.status, JSON.stringify(reply.body)).toBe(201);
   return reply.body;
 }
-const person = async (id: string): Promise<PersonRow> => ((await t.as(office).get('/api/people?all=true')).body as PersonRow[]).find((p) => p.id === id)!;
+const person = async (id: string): Promise<PersonRow> => ((await t.as(office).get('/api/people?all=true&size=500')).body.items as PersonRow[]).find((p) => p.id === id)!;
 const assign = (who: User, unit: string, duty: string, person_id: string | null) => t.as(who).put(`/api/units/${unit}/posts/${duty}`, { person_id });
 const dutiesOf = async (who: User, unit: string) => ((await t.as(who).get('/api/duties')).body as { unit_id: string; posts: { duty: string; holder: { name: string } | null }[]; missing: string[] }[]).find((d) => d.unit_id === unit);
 /** What a refused request must leave as it was. */
@@ -41,16 +41,16 @@ describe('scope', () => {
     const mine = await add(college);
     const below = await add(lab);
     const theirs = await add(other);
-    const seen = async (who: User) => ((await t.as(who).get('/api/people')).body as PersonRow[]).map((p) => p.id);
+    const seen = async (who: User) => ((await t.as(who).get('/api/people?size=500')).body.items as PersonRow[]).map((p) => p.id);
     expect(await seen(liaison)).toContain(mine.id);
     expect(await seen(liaison)).not.toContain(below.id);
     expect(await seen(unitHead)).toEqual(expect.arrayContaining([mine.id, below.id]));
     expect(await seen(unitHead)).not.toContain(theirs.id);
     expect(await seen(office)).toEqual(expect.arrayContaining([mine.id, below.id, theirs.id]));
     // neither filter nor search opens another way
-    expect((await t.as(liaison).get(`/api/people?unit_id=${other}`)).body).toEqual([]);
-    expect((await t.as(liaison).get(`/api/people?q=${encodeURIComponent(theirs.name)}`)).body).toEqual([]);
-    expect((await t.as(liaison).get(`/api/people?q=${encodeURIComponent('%')}`)).body).toEqual([]);
+    expect((await t.as(liaison).get(`/api/people?unit_id=${other}`)).body.items).toEqual([]);
+    expect((await t.as(liaison).get(`/api/people?q=${encodeURIComponent(theirs.name)}`)).body.items).toEqual([]);
+    expect((await t.as(liaison).get(`/api/people?q=${encodeURIComponent('%')}`)).body.items).toEqual([]);
     expect((await t.as(liaison).get('/api/duties')).body).toHaveLength(1);
     expect((await t.as(await t.makeAccount('vendor', college)).get('/api/people')).status).toBe(403);
   });
@@ -229,4 +229,18 @@ describe('the door for other modules', () => {
       expect(await mailAddressOf(tx, head.id)).toBeNull();
     });
   });
+});
+
+test('people come page by page, in one order, and one is found by unit, number or name', async () => {
+  const unit = await t.makeUnit('分页学院');
+  for (let i = 0; i < 7; i++) await add(unit, { name: `分页${i}`, employee_no: `PG${i}` });
+  const ask = async (query: string) => (await t.as(office).get(`/api/people?unit_id=${unit}&${query}`)).body as { items: PersonRow[]; total: number; page: number };
+  const pages = [await ask('size=3'), await ask('size=3&page=2'), await ask('size=3&page=3')];
+  expect(pages.map((p) => p.items.length)).toEqual([3, 3, 1]);
+  expect(pages.flatMap((p) => p.items.map((x) => x.name))).toEqual(['分页0', '分页1', '分页2', '分页3', '分页4', '分页5', '分页6']);
+  expect(pages.map((p) => p.total)).toEqual([7, 7, 7]);
+  expect((await ask('q=PG3')).items.map((p) => p.name)).toEqual(['分页3']);
+  expect((await t.as(office).get(`/api/people?q=${encodeURIComponent('分页学院')}`)).body.total).toBe(7);
+  expect((await t.as(office).get(`/api/people?id=${pages[0]!.items[0]!.id}`)).body.items).toHaveLength(1);
+  expect((await t.as(office).get('/api/people?size=501')).status).toBe(422);
 });

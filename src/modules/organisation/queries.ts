@@ -55,16 +55,19 @@ async function withPosts<T extends { id: string }>(db: Reader, people: T[]): Pro
   return people.map((p) => ({ ...p, posts: held.get(p.id) ?? [] }));
 }
 
-export async function listPeople(db: Reader, actor: Actor, f: { unit_id?: string | undefined; q?: string | undefined; all?: 'true' | 'false' | undefined }) {
+export async function listPeople(db: Reader, actor: Actor, f: { page: number; size: number; unit_id?: string | undefined; id?: string | undefined; q?: string | undefined; all?: 'true' | 'false' | undefined }) {
   let q = personColumns(db, actor, 'person.read');
+  if (f.id) q = q.where('p.id', '=', f.id);
   if (f.unit_id) q = q.where('p.unit_id', '=', f.unit_id);
   if (f.all !== 'true') q = q.where('p.status', '=', 'active');
   const word = f.q?.trim();
   if (word) {
     const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where((e) => e.or([e('p.name', 'ilike', like), e('p.employee_no', 'ilike', like), e('p.phone', 'ilike', like)]));
+    q = q.where((e) => e.or([e('p.name', 'ilike', like), e('p.employee_no', 'ilike', like), e('p.phone', 'ilike', like), e('u.name', 'ilike', like)]));
   }
-  return withPosts(db, await q.orderBy('u.sort').orderBy('u.name').orderBy('p.name').orderBy('p.id').execute());
+  const { total } = await q.clearSelect().select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const items = await withPosts(db, await q.orderBy('u.sort').orderBy('u.name').orderBy('p.name').orderBy('p.id').limit(f.size).offset((f.page - 1) * f.size).execute());
+  return { items, total, page: f.page, size: f.size };
 }
 export async function readPerson(db: Reader, actor: Actor, id: string) {
   const [person] = await withPosts(db, await personColumns(db, actor, 'person.write').where('p.id', '=', id).execute());
@@ -75,9 +78,9 @@ export async function readPerson(db: Reader, actor: Actor, id: string) {
 export const forTrail = <T extends { phone: string | null; email: string | null }>(p: T): T => ({ ...p, phone: p.phone && `${'*'.repeat(Math.max(0, p.phone.length - 4))}${p.phone.slice(-4)}`, email: p.email && p.email.replace(/^(.).*@/, '$1***@') });
 
 const postColumns = (db: Reader) => db.selectFrom('post as p').leftJoin('post_holder as h', (j) => j.onRef('h.post_id', '=', 'p.id').on('h.until', 'is', null)).leftJoin('person as w', 'w.id', 'h.person_id')
-  .select(['p.id', 'p.unit_id', 'p.duty', 'p.title', 'p.version', 'h.since', 'w.id as holder_id', 'w.name as holder_name', 'w.phone as holder_phone']);
+  .select(['p.id', 'p.unit_id', 'p.duty', 'p.title', 'p.version', 'h.since', 'w.id as holder_id', 'w.name as holder_name', 'w.phone as holder_phone', 'w.employee_no as holder_no']);
 type PostRow = Awaited<ReturnType<ReturnType<typeof postColumns>['execute']>>[number];
-const asPost = ({ holder_id, holder_name, holder_phone, ...post }: PostRow) => ({ ...post, holder: holder_id ? { id: holder_id, name: holder_name!, phone: holder_phone } : null });
+const asPost = ({ holder_id, holder_name, holder_phone, holder_no, ...post }: PostRow) => ({ ...post, holder: holder_id ? { id: holder_id, name: holder_name!, phone: holder_phone, employee_no: holder_no } : null });
 export const readPost = async (db: Reader, id: string) => asPost(await postColumns(db).where('p.id', '=', id).executeTakeFirstOrThrow());
 
 /** Every active unit of the actor's with its posts, and the required duties that nobody fills. */

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { App, Button, Form, Input, Modal, Radio, Select } from 'antd';
+import { App, Button, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { capacity, promiseKinds } from '../../modules/capacity/contract.ts';
-import { organisation } from '../../modules/organisation/contract.ts';
 import { addressOf, query, type Reply } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
 import { useLabels } from '../i18n.ts';
+import { PeopleSelect } from '../organisation/person-select.tsx';
 import { UnitsSelect } from '../organisation/unit-select.tsx';
 import { AddFiles } from '../responsibility/add-files.tsx';
 import { useMay } from '../session.ts';
@@ -24,15 +24,11 @@ type Promised = Reading['promises'][number];
 type Kind = (typeof promiseKinds)[number];
 const route = getRouteApi('/shell/capacity');
 
-function People({ id, value, onChange, label }: { id?: string; value?: string[]; onChange?: (v: string[]) => void; label: string }) {
-  const people = useQuery({ ...query(organisation.people, {}), staleTime: 60_000 });
-  return <Select id={id} mode="multiple" aria-label={label} placeholder={label} className="full" showSearch={{ optionFilterProp: 'label' }} maxTagCount={8} loading={people.isPending} value={value ?? []} onChange={(v: string[]) => onChange?.(v)} options={(people.data ?? []).filter((p) => p.status === 'active').map((p) => ({ value: p.id, label: `${p.name}（${p.unit_name}）` }))} />;
-}
 function Units({ id, value, onChange, label }: { id?: string; value?: string[]; onChange?: (v: string[]) => void; label: string }) {
   return <UnitsSelect {...(id ? { id } : {})} label={label} value={value ?? []} onChange={(v) => onChange?.(v)} />;
 }
 
-function Sign({ kind, missing, onClose }: { kind: Kind; missing: string[]; onClose: () => void }) {
+function Sign({ kind, missing, onClose }: { kind: Kind; missing: Reading['missing']; onClose: () => void }) {
   const t = useLabels('capacity');
   const shell = useLabels('shell');
   const { message } = App.useApp();
@@ -42,8 +38,8 @@ function Sign({ kind, missing, onClose }: { kind: Kind; missing: string[]; onClo
   return (
     <Modal open title={t('sign_title', { kind: t(`kind_${kind}`) })} onCancel={onClose} onOk={() => form.submit()} okText={shell('save')} confirmLoading={sign.isPending} destroyOnHidden>
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ ids: [], signed_on: today() }} onFinish={(v) => sign.mutate({ body: { kind, ids: v.ids, signed_on: v.signed_on, valid_until: v.valid_until || null } })}>
-        <Form.Item name="ids" label={label} rules={[{ required: true, type: 'array', min: 1, message: t('signer_needed') }]}>{kind === 'security' ? <Units label={label} /> : <People label={label} />}</Form.Item>
-        {missing.length > 0 && <Button type="link" className="inline-link" onClick={() => form.setFieldValue('ids', missing)}>{t('choose_missing', { n: missing.length })}</Button>}
+        <Form.Item name="ids" label={label} rules={[{ required: true, type: 'array', min: 1, message: t('signer_needed') }]}>{kind === 'security' ? <Units label={label} /> : <PeopleSelect label={label} names={new Map(missing.map((m) => [m.id, `${m.name}（${m.unit_name}）`]))} />}</Form.Item>
+        {missing.length > 0 && <Button type="link" className="inline-link" onClick={() => form.setFieldValue('ids', missing.map((m) => m.id))}>{t('choose_missing', { n: missing.length })}</Button>}
         <div className="form-pair">
           <Form.Item name="signed_on" label={t('signed_on')} rules={[{ required: true, message: t('date_needed') }]}><DateField max={today()} allowEmpty={false} /></Form.Item>
           <Form.Item name="valid_until" label={t('valid_until')} extra={t('valid_hint')}><DateField /></Form.Item>
@@ -95,7 +91,7 @@ export function PromisesTab() {
           <p className={s.missing.length > 0 ? 'gap' : 'muted'}>{s.due === 0 ? t('nobody_due') : t('promise_rate', { share: Math.floor((s.signed * 100) / s.due), signed: s.signed, due: s.due })}</p>
           {s.missing.length > 0 && <Panel title={t('missing_n', { n: s.missing.length })}><p>{s.missing.map((m) => (kind === 'security' ? m.name : `${m.name}（${m.unit_name}）`)).join('、')}</p></Panel>}
           <DataTable caption={t(`kind_${kind}`)} columns={columns} rows={s.promises} rowKey={(p) => p.id} empty={<Nothing text={t('no_promises')} hint={t('no_promises_hint')} action={add} />} />
-          {signing && <Sign kind={kind} missing={s.missing.map((m) => m.id)} onClose={() => setSigning(false)} />}
+          {signing && <Sign kind={kind} missing={s.missing} onClose={() => setSigning(false)} />}
         </>
       )}</Loaded>
       {withdrawing && <Withdraw promise={withdrawing} onClose={() => setWithdrawing(undefined)} />}

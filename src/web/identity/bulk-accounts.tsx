@@ -29,18 +29,16 @@ function saveList(made: Made, titles: string[], name: string): void {
 export function BulkAccounts({ onClose }: { onClose: () => void }) {
   const t = useLabels('identity');
   const duties = useQuery(query(organisation.duties));
-  const people = useQuery(query(organisation.people, {}));
   const accounts = useQuery(query(identity.accounts, { query: { page: 1, size: 500 } }));
   const [edits, setEdits] = useState<Record<string, Partial<Row>>>({});
   const [made, setMade] = useState<Made>();
   const create = useSubmit(identity.create_accounts, { onDone: setMade });
 
-  const numbers = new Map((people.data ?? []).map((p) => [p.id, (p.employee_no || p.phone?.replace(/\D/g, '') || '').toLowerCase()]));
   const has = new Set((accounts.data?.items ?? []).flatMap((a) => (a.person_id && a.status === 'active' ? [a.person_id] : [])));
   const rows = [...new Map((duties.data ?? []).flatMap((u) => u.posts).filter((p) => p.holder && p.duty !== 'security_officer' && p.duty !== 'other' && !has.has(p.holder.id))
     // whoever is head and liaison of a unit is proposed as its head
     .sort((a, b) => Number(a.duty !== 'liaison') - Number(b.duty !== 'liaison'))
-    .map((p): [string, Row] => [p.holder!.id, { person_id: p.holder!.id, name: p.holder!.name, unit_id: p.unit_id, unit_name: duties.data!.find((u) => u.unit_id === p.unit_id)!.unit_name, role: p.duty === 'liaison' ? 'liaison' : 'unit_head', user_name: numbers.get(p.holder!.id) ?? '', chosen: true }])).values()]
+    .map((p): [string, Row] => [p.holder!.id, { person_id: p.holder!.id, name: p.holder!.name, unit_id: p.unit_id, unit_name: duties.data!.find((u) => u.unit_id === p.unit_id)!.unit_name, role: p.duty === 'liaison' ? 'liaison' : 'unit_head', user_name: (p.holder!.employee_no || p.holder!.phone?.replace(/\D/g, '') || '').toLowerCase(), chosen: true }])).values()]
     .map((r) => ({ ...r, ...edits[r.person_id] }));
   const change = (id: string, edit: Partial<Row>): void => setEdits((old) => ({ ...old, [id]: { ...old[id], ...edit } }));
   const chosen = rows.filter((r) => r.chosen);
