@@ -21,11 +21,6 @@ test('OpenAPI 3.1 names every route with its permission, and every reference lea
   const missing = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((m) => m[1]!).filter((name) => !body.components.schemas[name]);
   expect(missing).toEqual([]);
 });
-test('the pages of the API are served, and nothing else of their package', async () => {
-  expect((await t.anonymous.get('/docs')).bytes.toString()).toContain('swagger-ui');
-  expect((await t.anonymous.get('/docs/swagger-ui-bundle.js')).status).toBe(200);
-  for (const path of ['/docs/package.json', '/docs/../package.json', '/docs/swagger-initializer.js']) expect((await t.anonymous.get(path)).bytes.toString()).not.toMatch(/"version"|petstore/);
-});
 test('an unknown address of the API is answered in words, as JSON', async () => {
   expect(await t.anonymous.get('/api/nothing')).toMatchObject({ status: 404, body: { code: 'request.not_found' } });
 });

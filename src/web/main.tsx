@@ -8,7 +8,9 @@ import { createRoot } from 'react-dom/client';
 import { ApiError } from './api.ts';
 import { startLabels, useLanguage } from './i18n.ts';
 import { createAppRouter } from './router.tsx';
+
 import { theme } from './theme.ts';
+import { enterSubmits } from './ui/enter-submits.ts';
 import './style.css';
 
 const leaveIfSignedOut = (e: Error): void => {
@@ -45,5 +47,6 @@ function Root() {
   );
 }
 
+enterSubmits();
 await startLabels();
 createRoot(document.getElementById('root')!).render(<StrictMode><Root /></StrictMode>);

@@ -18,6 +18,7 @@ const signIn = createRoute({
   },
   component: lazyRouteComponent(() => import('./identity/sign-in-page.tsx'), 'SignInPage'),
 });
+const apiDocs = createRoute({ getParentRoute: () => root, path: '/docs', component: lazyRouteComponent(() => import('./api-docs/api-docs-page.tsx'), 'ApiDocsPage') });
 const shell = createRoute({
   getParentRoute: () => root, id: 'shell', component: Shell,
   beforeLoad: async ({ context, location }) => {
@@ -82,7 +83,7 @@ const audit = createRoute({
 const account = createRoute({ getParentRoute: inShell, path: '/me', component: lazyRouteComponent(() => import('./identity/my-account-page.tsx'), 'MyAccountPage') });
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
-const tree = root.addChildren([setUp, signIn, shell.addChildren([
+const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
   workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, audit, account, help, capacity, accountability, clue,
 ])]);
 

@@ -1,7 +1,4 @@
-import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { sql, type Db } from '../database.ts';
 
@@ -21,10 +18,4 @@ export async function operations(app: FastifyInstance, db: Db, document: Record<
     return reply.header('content-type', registry.contentType).send(await registry.metrics());
   });
   app.get('/openapi.json', async (_request, reply) => reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(document)));
-  // the pages of the API: swagger-ui's own files, with a start of ours, so that no script stands in the page
-  const page = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>接口说明 - 守土</title><link rel="stylesheet" href="/docs/swagger-ui.css"></head><body><div id="swagger-ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
-  const start = "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, requestInterceptor: (r) => { r.headers['x-shoutu'] = '1'; return r; } });";
-  app.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
-  app.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
-  await app.register(staticFiles, { root: dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')), prefix: '/docs/', decorateReply: false, index: false, allowedPath: (path) => /^\/swagger-ui(-bundle\.js|\.css)$/.test(path) });
 }

@@ -73,14 +73,14 @@ export async function grantRoles(tx: Tx, by: Actor | null, accountId: string, ve
   await closeSessions(tx, accountId);
 }
 
-export async function updateAccount(tx: Tx, by: Actor, accountId: string, change: { version: number; name?: string | undefined; status?: 'active' | 'disabled' | undefined; valid_until?: string | null | undefined; unlock?: boolean | undefined }): Promise<void> {
+export async function updateAccount(tx: Tx, by: Actor, accountId: string, change: { version: number; name?: string | undefined; status?: 'active' | 'disabled' | undefined; valid_until?: string | null | undefined; unlock?: boolean | undefined; drop_totp?: boolean | undefined }): Promise<void> {
   if (change.status === 'disabled' || change.valid_until) {
     if (by.id === accountId) throw new AppError('forbidden', 'account.not_yourself');
     for (const { role } of await tx.selectFrom('account_role').select('role').where('account_id', '=', accountId).execute()) if (role in roleNames) await demandAnother(tx, role, accountId);
   }
   await bump(tx, accountId, change.version, {
     ...(change.name !== undefined && { name: change.name }), ...(change.status && { status: change.status }), ...(change.valid_until !== undefined && { valid_until: change.valid_until }),
-    ...(change.unlock && { locked_until: null, failed_count: 0 }),
+    ...(change.unlock && { locked_until: null, failed_count: 0 }), ...(change.drop_totp && { totp_enabled: false, totp_secret: null }),
   });
   if (change.status === 'disabled') await closeSessions(tx, accountId);
 }

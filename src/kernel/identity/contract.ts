@@ -53,7 +53,7 @@ export const identity = defineRoutes('identity', {
   grant_suggested: { method: 'POST', path: '/api/accounts/grant-suggested', summary: '按建议批量授权', permission: 'account.grant', body: z.object({ ids: z.array(Id).min(1, '至少选一项').max(500) }), reply: z.object({ granted: z.number().int() }) },
   update_account: {
     method: 'PATCH', path: '/api/accounts/{id}', summary: '修改账号', permission: 'account.write', params: byId, reply: Account,
-    body: z.object({ version: z.number().int(), name: Text(40).optional(), status: z.enum(['active', 'disabled']).optional(), valid_until: DateOnly.nullable().optional(), unlock: z.boolean().optional() }),
+    body: z.object({ version: z.number().int(), name: Text(40).optional(), status: z.enum(['active', 'disabled']).optional(), valid_until: DateOnly.nullable().optional(), unlock: z.boolean().optional(), drop_totp: z.boolean().optional() }),
   },
   reset_password: { method: 'POST', path: '/api/accounts/{id}/password', summary: '重置口令', permission: 'account.write', params: byId, body: z.object({ password: Password }), reply: Done },
   grant_roles: {

@@ -125,6 +125,22 @@ describe('signing in', () => {
   });
 });
 
+describe('a lost authenticator', () => {
+  test('is taken away by the system administrator, with a row in the trail, but not from the other administrators', async () => {
+    const user = await t.makeAccount('office');
+    await t.db.updateTable('account').set({ totp_secret: new Secret().base32, totp_enabled: true }).where('user_name', 'in', [user.user_name, 'auditor']).execute();
+    expect(await tryPassword(user)).toMatchObject({ status: 401, body: { code: 'identity.totp_required' } });
+    const system = t.as(three.system_admin);
+    const find = async (name: string) => (await system.get(`/api/accounts?q=${name}`)).body.items[0];
+    const [his, auditor] = [await find(user.user_name), await find('auditor')];
+    expect((await system.patch(`/api/accounts/${his.id}`, { version: his.version, drop_totp: true })).body).toMatchObject({ totp_enabled: false });
+    expect((await tryPassword(user)).status).toBe(200);
+    const [row] = await t.db.selectFrom('audit_log').select(['before', 'after']).where('action', '=', 'identity.update_account').where('object_id', '=', his.id).execute();
+    expect(JSON.stringify(row!.before)).not.toEqual(JSON.stringify(row!.after));
+    expect(await system.patch(`/api/accounts/${auditor.id}`, { version: auditor.version, drop_totp: true })).toMatchObject({ status: 403, body: { code: 'account.administrator_password' } });
+  });
+});
+
 describe('sessions and tokens', () => {
   test('sessions are listed, revoked, and end with a new password', async () => {
     const user = await t.makeAccount('office');

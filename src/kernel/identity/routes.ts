@@ -156,6 +156,7 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
       return { granted: granted.length };
     },
     update_account: async ({ db: tx, actor, params, body, audit }) => {
+      if (body.drop_totp) await demandNotOtherAdministrator(tx, actor, params.id);
       const before = await readAccount(tx, params.id);
       await updateAccount(tx, actor, params.id, body);
       const after = await readAccount(tx, params.id);
@@ -164,9 +165,7 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
     },
     reset_password: async ({ db: tx, actor, params, body, audit }) => {
       audit({ object_type: 'account', object_id: params.id });
-      // whoever could set an administrator's password would hold that role too
-      const roles = await tx.selectFrom('account_role').select('role').where('account_id', '=', params.id).execute();
-      if (params.id !== actor.id && roles.some((r) => r.role === 'security_admin' || r.role === 'audit_admin')) throw new AppError('forbidden', 'account.administrator_password');
+      await demandNotOtherAdministrator(tx, actor, params.id);
       await setPassword(tx, params.id, body.password, { mustChange: params.id !== actor.id, keepSession: params.id === actor.id ? actor.session_id : null });
       return { ok: true };
     },
@@ -180,10 +179,17 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
   };
 }
 defineErrors({
-  'account.administrator_password': '三员分立：系统管理员不能重置安全管理员、审计管理员的口令。请其本人修改，或在服务器上运行 shoutu reset-password。',
+  'account.administrator_password': '三员分立：系统管理员不能重置安全管理员、审计管理员的口令和双因素认证。请其本人修改，或在服务器上运行 shoutu reset-password。',
 }, {
-  'account.administrator_password': 'The system administrator cannot reset the password of a security or audit administrator. They change it themselves, or run shoutu reset-password on the server.',
+  'account.administrator_password': 'The system administrator cannot reset the password or second factor of a security or audit administrator. They change it themselves, or run shoutu reset-password on the server.',
 });
+
+/** Whoever could set an administrator's password, or take away the second factor, would hold that role too. */
+async function demandNotOtherAdministrator(db: Reader, actor: Actor, accountId: string): Promise<void> {
+  if (accountId === actor.id) return;
+  const roles = await db.selectFrom('account_role').select('role').where('account_id', '=', accountId).execute();
+  if (roles.some((r) => r.role === 'security_admin' || r.role === 'audit_admin')) throw new AppError('forbidden', 'account.administrator_password');
+}
 
 const setupNeeded = async (db: Reader): Promise<boolean> => !await db.selectFrom('account').select('id').limit(1).executeTakeFirst();
 

@@ -58,6 +58,10 @@ export function AccountsPage() {
       onOk: () => update.mutateAsync({ params: { id: a.id }, body: { version: a.version, status: disable ? 'disabled' : 'active' } }).catch(() => undefined),
     });
   };
+  const dropTotp = (a: Account): void => void modal.confirm({
+    title: t('drop_totp_ask', { name: a.name }), content: t('drop_totp_note'), okText: t('drop_totp'), okButtonProps: { danger: true },
+    onOk: () => update.mutateAsync({ params: { id: a.id }, body: { version: a.version, drop_totp: true } }).catch(() => undefined),
+  });
   const columns: Column<Account>[] = [
     { key: 'name', title: t('person_name'), card: 'title', render: (a) => <><strong>{a.name}</strong> <span className="muted">{a.user_name}</span></> },
     { key: 'roles', title: t('roles'), render: (a) => a.roles.length === 0 ? <><Mark tone="warn">{t('no_role')}</Mark>{a.suggested && <span className="muted small"> {t('suggested', { role: t(`role_${a.suggested.role}`), unit: a.suggested.unit_name ?? '' })}</span>}</> : a.roles.map((r) => <Mark key={`${r.role}${r.unit_id}`}>{t(`role_${r.role}`)}{r.unit_name ? `·${r.unit_name}` : ''}</Mark>) },
@@ -73,6 +77,7 @@ export function AccountsPage() {
           <Dropdown trigger={['click']} menu={{ items: [
             { key: 'password', label: t('reset_password'), onClick: () => setOpen({ what: 'password', account: a }) },
             ...(a.locked_until ? [{ key: 'unlock', label: t('unlock'), onClick: () => update.mutate({ params: { id: a.id }, body: { version: a.version, unlock: true } }) }] : []),
+            ...(a.totp_enabled && a.id !== me.id ? [{ key: 'totp', label: t('drop_totp'), onClick: () => dropTotp(a) }] : []),
             { key: 'toggle', label: t(a.status === 'active' ? 'disable' : 'enable'), danger: a.status === 'active', disabled: a.id === me.id, onClick: () => toggle(a) },
           ] }}><Button size="small" aria-label={`${shell('more')} ${a.name}`}>{shell('more')}</Button></Dropdown>
         )}

@@ -14,6 +14,13 @@ import { ApiTokens } from './api-tokens.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { TotpPanel } from './totp-panel.tsx';
 
+/** Browser and system out of what a browser says of itself; the rest stays readable as a tip. */
+function programText(agent: string): string {
+  const browser = /(MicroMessenger|DingTalk|Edg|Firefox|Chrome|Safari)[A-Za-z]*\/?(\d+)/.exec(agent);
+  const system = /Windows|Android|iPhone|iPad|Mac OS X|HarmonyOS|Linux/.exec(agent);
+  return browser ? [`${browser[1] === 'Edg' ? 'Edge' : browser[1]} ${browser[2]}`, system?.[0]].filter(Boolean).join(' · ') : agent;
+}
+
 function Sessions() {
   const t = useLabels('identity');
   const list = useQuery(query(identity.sessions));
@@ -25,7 +32,7 @@ function Sessions() {
         <ul className="plain-list lined">
           {sessions.map((s) => (
             <li key={s.id} className="line-item">
-              <div><strong>{s.ip}</strong> {s.current && <Mark tone="good">{t('this_session')}</Mark>}<div className="muted small clip" title={s.user_agent}>{s.user_agent}</div><div className="muted small">{t('last_seen')} {instantText(s.last_seen_at)}</div></div>
+              <div><strong>{s.ip}</strong> {s.current && <Mark tone="good">{t('this_session')}</Mark>}<div className="muted small clip" title={s.user_agent}>{programText(s.user_agent)}</div><div className="muted small">{t('last_seen')} {instantText(s.last_seen_at)}</div></div>
               {!s.current && <Button size="small" danger loading={revoke.isPending && revoke.variables.params.id === s.id} onClick={() => revoke.mutate({ params: { id: s.id } })}>{t('revoke')}</Button>}
             </li>
           ))}

@@ -1,11 +1,14 @@
-import { Alert, Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Form, Input, Skeleton } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { identity } from '../../kernel/identity/contract.ts';
 import type { Reply } from '../api.ts';
 import { useLabels } from '../i18n.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Panel } from '../ui/page.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
+
+// only who turns it on needs a QR code
+const TotpCode = lazy(() => import('./totp-code.tsx').then((m) => ({ default: m.TotpCode })));
 
 function PasswordAsk({ button, danger, busy, onFinish }: { button: string; danger?: boolean; busy: boolean; onFinish: (password: string) => void }) {
   const t = useLabels('identity');
@@ -32,9 +35,11 @@ export function TotpPanel({ enabled }: { enabled: boolean }) {
         : !secret ? <PasswordAsk button={t('totp_start')} busy={start.isPending} onFinish={(password) => start.mutate({ body: { password } })} />
           : <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => confirm.mutate({ body: v })}>
             <Alert type="info" title={t('totp_steps')} className="gap-below" />
-            <p><span className="muted">{t('totp_secret')}</span><br /><code className="secret">{secret.secret.replace(/(.{4})/g, '$1 ').trim()}</code></p>
-            <p><a href={secret.uri}>{t('totp_open')}</a><br /><code className="small break">{secret.uri}</code></p>
-            <Form.Item name="code" label={t('totp_code')} rules={[{ required: true, message: t('totp_code_hint') }]}><Input inputMode="numeric" maxLength={6} autoComplete="one-time-code" /></Form.Item>
+            <div className="totp">
+              <Suspense fallback={<Skeleton.Node active />}><TotpCode uri={secret.uri} label={t('totp_qr')} /></Suspense>
+              <div><p><span className="muted">{t('totp_secret')}</span><br /><code className="secret break">{secret.secret.replace(/(.{4})/g, '$1 ').trim()}</code></p><p><a href={secret.uri}>{t('totp_open')}</a></p></div>
+            </div>
+            <Form.Item name="code" label={t('totp_code')} rules={[{ required: true, message: t('totp_code_hint') }]}><Input autoFocus inputMode="numeric" maxLength={6} autoComplete="one-time-code" /></Form.Item>
             <Button type="primary" htmlType="submit" loading={confirm.isPending}>{t('totp_confirm')}</Button>
           </Form>}
     </Panel>
