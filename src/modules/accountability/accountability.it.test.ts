@@ -25,6 +25,7 @@ beforeAll(async () => {
   liaison = await t.makeAccount('liaison', college);
   otherLiaison = await t.makeAccount('liaison', other);
   await at('2026-03-01');
+  await t.db.updateTable('unit').set({ created_at: '2026-01-05T00:00:00Z' }).execute();
   const draft = (await t.as(office).post('/api/campaigns', { text: '示例大学网络安全检查工作方案\n\n一、工作任务\n\n（一）开展自查。计算机学院、财务处要开展网络安全自查。（责任单位：计算机学院、财务处，2026年4月1日前完成）\n\n（二）落实整改。计算机学院要完成漏洞整改。（责任单位：计算机学院，2026年4月10日前完成）\n\n（三）报送总结。计算机学院要报送总结。（责任单位：计算机学院，2026年4月15日前完成）\n' })).body;
   campaign = draft.campaign.id;
   expect((await t.as(office).post(`/api/campaigns/${campaign}/publish`, { version: draft.campaign.version })).body.assignments).toBe(4);
@@ -51,6 +52,18 @@ describe('clues by rule', () => {
     await at('2026-05-15');
     await t.runJob('accountability.daily');
     expect((await listed(office, `?unit_id=${college}`)).map((c) => c.ground)).toEqual(expect.arrayContaining(['refused_mending', 'not_done']));
+  });
+
+  test('a unit has thirty days to fill a post that fell empty before anybody asks why', async () => {
+    await at('2026-04-20');
+    const young = await t.makeUnit('新设学院');
+    const root = (await t.as(office).get('/api/units')).body.find((u: { name: string }) => u.name === '示例大学').id;
+    await t.db.updateTable('unit').set({ created_at: '2026-04-01T00:00:00Z', parent_id: root }).where('id', '=', young).execute();
+    await t.runJob('accountability.daily');
+    expect(await listed(office, `?unit_id=${young}`)).toEqual([]);
+    await at('2026-05-02');
+    await t.runJob('accountability.daily');
+    expect((await listed(office, `?unit_id=${young}`)).map((c) => c.ground)).toEqual(['nobody_answers']);
   });
 
   test('a clue that was not pursued stays closed when the rules run again, and may be checked again', async () => {

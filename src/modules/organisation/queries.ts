@@ -1,4 +1,4 @@
-import { today } from '../../kernel/clock.ts';
+import { now, today } from '../../kernel/clock.ts';
 import { sql, type Reader, type Tx } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { unitsFor, type Actor } from '../../kernel/identity/actor.ts';
@@ -95,10 +95,14 @@ export async function listDuties(db: Reader, actor: Actor) {
   });
 }
 
-/** Active units below the top that lack a holder for a required duty, with how many they lack. */
+/** A unit that is new, or whose post fell empty lately, has so long to fill it. */
+const daysToFill = 30;
+/** Active units below the top that have lacked a holder for a required duty longer than that, with how many they lack. */
 export async function unitsWithGaps(db: Reader): Promise<{ unit_id: string; unit_name: string; missing: number }[]> {
+  const since = new Date(now().getTime() - daysToFill * 86_400_000).toISOString();
   const rows = await db.selectFrom('unit as u').select(['u.id as unit_id', 'u.name as unit_name', sql<number>`(select count(distinct p.duty)::int from post p join post_holder h on h.post_id = p.id and h.until is null where p.unit_id = u.id and p.duty = any(${[...requiredDuties]}::text[]))`.as('held')])
-    .where('u.status', '=', 'active').where('u.parent_id', 'is not', null).orderBy('u.sort').orderBy('u.name').execute();
+    .where('u.status', '=', 'active').where('u.parent_id', 'is not', null).where('u.created_at', '<', since)
+    .where((e) => e.not(e.exists(e.selectFrom('post as p').innerJoin('post_holder as h', 'h.post_id', 'p.id').select('h.id').whereRef('p.unit_id', '=', 'u.id').where('h.until', '>=', since)))).orderBy('u.sort').orderBy('u.name').execute();
   return rows.filter((r) => r.held < requiredDuties.length).map(({ held, ...r }) => ({ ...r, missing: requiredDuties.length - held }));
 }
 
