@@ -4,30 +4,11 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import { moveClockTo } from '../kernel/clock.ts';
 import type { AssignmentRow, Campaign, CampaignDraft } from '../modules/campaigns/contract.ts';
+import { fillDuties, fillPapers, judge } from './fill-office.ts';
+import { Hand } from './hand.ts';
 import { demoPerson, demoUnits } from './units.ts';
 
 type Row = z.output<typeof AssignmentRow>;
-/** Somebody who works through the API, as a browser would. */
-class Hand {
-  readonly #app: FastifyInstance;
-  readonly #user: string;
-  #cookie = '';
-  constructor(app: FastifyInstance, user: string) { this.#app = app; this.#user = user; }
-  async call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, body?: object): Promise<T> {
-    const reply = await this.#app.inject({ method, url, headers: { 'x-shoutu': '1', cookie: this.#cookie, ...(body && { 'content-type': 'application/json' }) }, ...(body && { payload: JSON.stringify(body) }) });
-    if (reply.statusCode >= 400) throw new Error(`${this.#user}: ${method} ${url}: ${reply.statusCode} ${reply.body.slice(0, 400)}`);
-    const cookie = reply.cookies[0];
-    if (cookie) this.#cookie = `${cookie.name}=${cookie.value}`;
-    return reply.json() as T;
-  }
-  async attach(assignment: string, name: string, text: string): Promise<void> {
-    const boundary = 'shoutu-demo-boundary';
-    const payload = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n${text}\r\n--${boundary}--\r\n`;
-    const reply = await this.#app.inject({ method: 'POST', url: `/api/assignments/${assignment}/files`, headers: { 'x-shoutu': '1', cookie: this.#cookie, 'content-type': `multipart/form-data; boundary=${boundary}` }, payload });
-    if (reply.statusCode >= 400) throw new Error(`attach: ${reply.body}`);
-  }
-}
-
 /** Fills an empty installation: 60 units, 120 people, three campaigns in different stages. Everything goes through the API;
  *  only the clock is moved, so that the past looks like one. */
 export async function fillDemo(app: FastifyInstance, password: string): Promise<void> {
@@ -97,11 +78,14 @@ export async function fillDemo(app: FastifyInstance, password: string): Promise<
     const move = (h: Hand, version: number, action: string, note?: string) => h.call<Row>('POST', `/api/assignments/${row.id}/moves`, { version, action, ...(note && { note }) });
     let now = await move(hand, row.version, 'sign');
     if (to === 'sign') return;
-    await hand.attach(row.id, '工作记录.txt', `${row.unit_name}\n${row.task_title}\n已按要求完成，附会议记录和检查清单。`);
+    await hand.attach(`/api/assignments/${row.id}/files`, '工作记录.txt', `${row.unit_name}\n${row.task_title}\n已按要求完成，附会议记录和检查清单。`);
     now = await move(hand, now.version, 'submit', `已按要求完成“${row.task_title}”，责任到人，相关记录见佐证。`);
     if (to === 'approve') await move(await as('office'), now.version, 'approve', '材料齐全，予以通过。');
     if (to === 'return') await move(await as('office'), now.version, 'return', '缺少整改前后对比截图，请补充后重新提交。');
   };
+
+  at('2026-09-10T08:00:00Z');
+  await fillDuties(await as('office'));
 
   at('2026-09-11T02:00:00Z');
   const assurance = await publish('assurance.txt');
@@ -125,6 +109,8 @@ export async function fillDemo(app: FastifyInstance, password: string): Promise<
   at('2026-11-18T02:00:00Z');
   await (await as('office')).call('POST', `/api/campaigns/${rectification}/documents`, { kind: 'bulletin' });
   await (await as('office')).call('POST', '/api/campaigns', { text: readFileSync(join(import.meta.dirname, 'documents', 'annual.txt'), 'utf8') });
+  await fillPapers(await as('office'), { assurance, rectification });
+  await judge(await as('office'), { assurance });
   // those who had nothing to do in the past have their first password still
   moveClockTo(undefined);
   for (const user of users.values()) for (const name of [user, user.replace('unit', 'head')]) await as(name);
