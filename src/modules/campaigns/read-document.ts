@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
 import type * as z from 'zod';
 import type { Paper, Plan } from '../../engines/plan-reader/index.ts';
 import type { Reader } from '../../kernel/database.ts';
+import { runApart } from '../../kernel/apart.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { convertDocument, converter } from '../../kernel/files/convert.ts';
 import type { SavedBytes } from '../../kernel/files/store.ts';
@@ -43,40 +43,35 @@ defineErrors({
 /** An official document → a draft that an officer looks over: what the reader found, with its units matched to the tree.
  *  Throws document.* with what to do instead. */
 export async function readDocument(db: Reader, source: { text: string } | { file: SavedBytes }): Promise<ReadDocument> {
-  const plan = await readInThread<Plan>('plan', source);
+  const plan = await readApart<Plan>('plan', source);
   const matches = await matchUnits(db, [...new Set(plan.tasks.flatMap((t) => [...t.units, ...t.leads]))]);
   return { text: plan.text, draft: draftOf(plan, matches), issues: plan.issues.slice(0, 500).map(({ code, message, quote }) => ({ code, message: message.toWellFormed(), quote: (quote ?? '').toWellFormed() })), matches };
 }
 
 /** A superior's paper or one's own: what it calls itself and its clauses. Throws document.* as well. */
-export const readPaper = (source: { text: string } | { file: SavedBytes }): Promise<Paper> => readInThread<Paper>('paper', source);
+export const readPaper = (source: { text: string } | { file: SavedBytes }): Promise<Paper> => readApart<Paper>('paper', source);
 
 type Input = { text: string; name: string } | { bytes: Uint8Array; name: string };
 type Answer<T> = { ok: true; read: T } | { ok: false; reason: string };
 
 /** Reads, and where the reader itself knows no way, once more what the operator's converter makes of the file. */
-async function readInThread<T extends Plan | Paper>(as: 'plan' | 'paper', source: { text: string } | { file: SavedBytes }): Promise<T> {
+async function readApart<T extends Plan | Paper>(as: 'plan' | 'paper', source: { text: string } | { file: SavedBytes }): Promise<T> {
   const input: Input = 'text' in source ? { text: source.text, name: '' } : { bytes: await readFile(source.file.path), name: source.file.name };
-  let answer = await inThread<T>(as, input);
+  let answer = await apart<T>(as, input);
   const program = converter();
   if (!answer.ok && answer.reason === 'needs-converter' && program && 'bytes' in input) {
     const made = await convertDocument(program, input.bytes, input.name);
-    answer = made.ok ? await inThread<T>(as, made) : { ok: false, reason: 'not-converted' };
+    answer = made.ok ? await apart<T>(as, made) : { ok: false, reason: 'not-converted' };
   }
   if (answer.ok) return answer.read;
   throw new AppError('invalid', `document.${answer.reason}`);
 }
 
-/** A thread of its own, bounded in time and memory. */
-function inThread<T>(as: 'plan' | 'paper', input: Input): Promise<Answer<T>> {
-  return new Promise((done) => {
-    const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { ...input, as }, resourceLimits: { maxOldGenerationSizeMb: 768 } });
-    const end = (answer: Answer<T>): void => { clearTimeout(timer); void worker.terminate(); done(answer); };
-    const timer = setTimeout(() => end({ ok: false, reason: 'too-slow' }), 45_000);
-    worker.once('message', end);
-    worker.once('error', () => end({ ok: false, reason: 'damaged' }));
-    worker.once('exit', () => end({ ok: false, reason: 'damaged' }));
-  });
+/** A process of its own, bounded in time and memory. */
+async function apart<T>(as: 'plan' | 'paper', input: Input): Promise<Answer<T>> {
+  const answer = await runApart<Answer<T>>(new URL('./reader.process.ts', import.meta.url), { ...input, as }, { seconds: 45, memoryMb: 768 });
+  if (answer.ok) return answer.value;
+  return { ok: false, reason: answer.reason === 'too-slow' ? 'too-slow' : 'damaged' };
 }
 
 const mostTasks = 1000;

@@ -7,7 +7,7 @@ import { newId } from '../../kernel/ids.ts';
 import { planImport, type ImportPlan, type RosterChange } from './plan-import.ts';
 import { changeHolders, ensurePosts } from './posts.ts';
 import { readingColumns, rosterTitles, type RosterField } from './roster.ts';
-import { readInThread } from './table-thread.ts';
+import { readApart } from './table-apart.ts';
 
 const reasons: Record<string, string> = {
   not_xlsx: '这不是 .xlsx 表格', not_zip: '这不是 .xlsx 表格', old_format: '这是旧版 .xls 表格，请在 Excel 或 WPS 中另存为 .xlsx', encrypted: '表格设有密码，请去掉密码后重试', damaged: '表格已损坏，或不是由 Excel、WPS 保存的',
@@ -30,7 +30,7 @@ const MOST_ROWS = 20_000;
 
 /** Reads an uploaded sheet. Throws import.unreadable with what to do, import.too_many, import.too_heavy. */
 export async function readRoster(bytes: Uint8Array): Promise<ReadTable & { ok: true }> {
-  const read = await readInThread(bytes, readingColumns);
+  const read = await readApart(bytes, readingColumns);
   if (!read.ok) throw new AppError('invalid', 'import.unreadable', { reason: (reasons[read.reason] ?? reasons.damaged!).replace('{columns}', (read.columns ?? []).join('、')) });
   if (read.rows.length > MOST_ROWS) throw new AppError('too_large', 'import.too_many', { limit: MOST_ROWS });
   if (read.rows.length === 0) throw new AppError('invalid', 'import.unreadable', { reason: '表头下面没有内容' });
