@@ -52,6 +52,7 @@ export function CluesTab() {
   const navigate = useNavigate({ from: '/accountability' });
   const filter = { state, unit_id, ground, year };
   const list = useQuery(query(accountability.clues, { query: filter }));
+  const grounds = useQuery({ ...query(accountability.grounds, {}), enabled: writes });
   const [adding, setAdding] = useState(assignment !== undefined);
   const find = useSubmit(accountability.find_clues, { onDone: (r) => { message.success(r.added > 0 ? t('found_n', { n: r.added }) : t('found_none')); } });
   const columns: Column<Clue>[] = [
@@ -67,6 +68,8 @@ export function CluesTab() {
     <Loaded query={list}>{(d) => <>
       <div className="figures">{clueStates.filter((s) => !answers || s !== 'to_check').map((s) => <Figure key={s} value={d.figures[s]} name={t(`state_${s}`)} tone={s === 'to_check' || s === 'answered' || (answers && s === 'checking') ? 'warn' : undefined} link={(inside) => <Link to="/accountability" search={{ tab: 'clues', state: state === s ? undefined : s, unit_id, ground, year }} className="figure" aria-current={state === s ? 'true' : undefined}>{inside}</Link>} />)}</div>
       {writes && <div className="toolbar">
+        <div className="filter"><UnitSelect label={t('unit')} placeholder={t('all_units')} value={unit_id ?? null} onChange={(u) => void navigate({ search: (s) => ({ ...s, unit_id: u ?? undefined }) })} /></div>
+        <Select aria-label={t('ground')} className="filter" allowClear placeholder={t('all_grounds')} showSearch={{ optionFilterProp: 'label' }} value={ground} loading={grounds.isFetching} onChange={(g) => void navigate({ search: (s) => ({ ...s, ground: g }) })} options={(grounds.data ?? []).map((g) => ({ value: g.key, label: g.text }))} />
         <Button type="primary" icon={<Icon name="plus" />} onClick={() => setAdding(true)}>{t('new_clue')}</Button>
         <Button icon={<Icon name="search" />} loading={find.isPending} onClick={() => find.mutate({})}>{t('find')}</Button>
         <a className="button-link plain" href={addressOf(accountability.export_clues, { query: filter })} download><Icon name="download" size={16} />{t('export_clues')}</a>

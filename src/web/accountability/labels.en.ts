@@ -1,6 +1,7 @@
 import type { accountability as zh } from './labels.zh.ts';
 
 export const accountability: Record<keyof typeof zh, string> = {
+  all_units: 'All units', all_grounds: 'All grounds',
   watch: 'Watch list', clues: 'Clues and cases', clues_unit: 'To explain', circulars: 'Circulars', honours: 'Honours', grounds: 'Grounds', actions: 'Actions', unit: 'Unit', note: 'Note', note_needed: 'Write a note', unit_needed: 'Choose a unit', date_needed: 'Choose a date', add_file: 'Add files', year: 'Year', year_n: '{{year}}', who: 'By',
   state: 'State', state_to_check: 'To check', state_checking: 'Being checked', state_answered: 'To be judged', state_to_approve: 'To approve', state_decided: 'Decided', state_dropped: 'Not pursued', ground: 'Ground', facts: 'Facts', found_on: 'Found on', by_rule: 'By rule', by_hand: 'By hand', to_source: 'Show the source', answer_by: 'Answer by', answer_overdue: 'Answer overdue', correct_by: 'Correct by', correct_overdue: 'Correction overdue', corrected_on: 'Corrected on', measures: 'Measures', decided_on: 'Decided on',
   measure_talk: 'Formal talk', measure_criticise: 'Criticism by circular', measure_correct: 'Correction by a date', measure_no_award: 'No honours', measure_police: 'Hand to the police', measure_discipline: 'Hand to discipline inspection',

@@ -1,4 +1,5 @@
 export const accountability = {
+  all_units: '全部单位', all_grounds: '全部情形',
   watch: '重点督导', clues: '线索与问责', clues_unit: '需说明的事项', circulars: '通报', honours: '表彰', grounds: '情形库', actions: '操作', unit: '单位', note: '说明', note_needed: '请填写说明', unit_needed: '请选择单位', date_needed: '请选择日期', add_file: '上传材料', year: '年度', year_n: '{{year}} 年', who: '办理人',
   state: '状态', state_to_check: '待核实', state_checking: '核实中', state_answered: '待责任认定', state_to_approve: '待批准', state_decided: '已处理', state_dropped: '不予追究', ground: '问责情形', facts: '事实', found_on: '发现日期', by_rule: '规则发现', by_hand: '人工登记', to_source: '查看来源', answer_by: '说明时限', answer_overdue: '说明已逾期', correct_by: '改正期限', correct_overdue: '改正已逾期', corrected_on: '改正日期', measures: '处理措施', decided_on: '决定日期',
   measure_talk: '约谈', measure_criticise: '通报批评', measure_correct: '责令限期改正', measure_no_award: '取消评优', measure_police: '移送公安机关', measure_discipline: '移送纪检监察机关',

@@ -4,6 +4,7 @@ import { campaigns } from '../../modules/campaigns/contract.ts';
 import { query } from '../api.ts';
 import { useLabels } from '../i18n.ts';
 import { may, useMe } from '../session.ts';
+import { OtherTodos } from '../shell/other-todos.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Bar, Figure } from '../ui/numbers.tsx';
@@ -64,6 +65,7 @@ function Work() {
           {w.gaps > 0 && may(me, 'person.read') && <Figure value={w.gaps} name={t('gaps')} tone="bad" link={(inside) => <Link to="/organisation" search={{ tab: 'duties', gaps: 'true' }} className="figure">{inside}</Link>} />}
         </nav>
         <Panel title={t('my_todo')} extra={w.todo.length > 0 && <Link to="/assignments" search={{ mine: 'true' }}>{t(w.todo.length > shownAtOnce ? 'all_todo' : 'todo_as_rows')}</Link>}><Todo rows={w.todo} /></Panel>
+        <OtherTodos />
         {may(me, 'campaign.read') && <Panel title={t('campaigns_running')} extra={writes && <Link to="/campaigns/new" className="button-link primary"><Icon name="plus" size={16} />{t('new_campaign')}</Link>}>
           {w.campaigns.length === 0 ? <Nothing text={t('no_campaigns')} hint={t(writes ? 'no_campaigns_hint' : 'no_campaigns_wait')} /> : <CampaignBars list={w.campaigns} />}
         </Panel>}

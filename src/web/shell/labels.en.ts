@@ -2,7 +2,7 @@ import type { shell as zh } from './labels.zh.ts';
 
 export const shell: Record<keyof typeof zh, string> = {
   product: 'Shoutu', product_line: 'Network-security work', main_menu: 'Main menu', phone_menu: 'Phone menu', open_menu: 'Open menu', skip_to_content: 'Skip to content',
-  workbench: 'Workbench', campaigns: 'Campaigns', assignments: 'Assignments', organisation: 'Organisation', papers: 'Papers and reports', accountability: 'Accountability', capacity: 'Duties and means', responsibility: 'Responsibility', notices: 'Messages', administration: 'Administration',
+  workbench: 'Workbench', campaigns: 'Campaigns', assignments: 'Assignments', organisation: 'Organisation', papers: 'Papers and reports', accountability: 'Accountability', capacity: 'Duties and means', todo_other: 'Also waiting', todo_explain: '{{n}} matters for your unit to explain', todo_approve: '{{n}} proposals to approve', todo_find: '{{n}} explanations to be judged', todo_report_late: '{{n}} reports upward are overdue', todo_report_soon: '{{n}} reports upward due within {{days}} days', responsibility: 'Responsibility', notices: 'Messages', administration: 'Administration',
   accounts: 'Accounts and roles', settings: 'Settings', calendar: 'Working calendar', audit: 'Audit trail', help: 'Help',
   phone_todo: 'To do', phone_campaigns: 'Campaigns', phone_notices: 'Messages', phone_me: 'Me',
   my_account: 'My account', sign_out: 'Sign out', unread_n: 'Unread messages: {{n}}',
