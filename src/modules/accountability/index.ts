@@ -1,3 +1,4 @@
+import './subscriptions.ts';
 import './tables.ts';
 import type { Db } from '../../kernel/database.ts';
 import type { FileDesk } from '../../kernel/files/store.ts';

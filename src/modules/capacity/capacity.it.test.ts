@@ -182,3 +182,33 @@ describe('people, funds and goods', () => {
     expect(await rows(office)).toEqual([]);
   });
 });
+
+describe('when the organisation changes', () => {
+  test('whoever leaves does security work no more, and the years before keep their figures', async () => {
+    const unit = await t.makeUnit('将变动中心');
+    const person = (await t.as(office).post('/api/people', { name: '示例离岗者', unit_id: unit })).body;
+    await t.as(office).post('/api/capacity/staff', { person_id: person.id, kind: 'full_time', work: '运维', since: '2024-03-01' });
+    const working = async (year: number) => ((await t.as(office).get(`/api/capacity/staff?year=${year}`)).body as { person_id: string }[]).some((s) => s.person_id === person.id);
+    await t.as(office).post(`/api/people/${person.id}/hand-over`, { version: person.version, successor_id: null, left: true });
+    await at('2026-05-21');
+    expect([await working(2025), await working(2026)]).toEqual([true, false]);
+  });
+
+  test('a merged unit’s duties, means, promise and records go over; what the other has of its own stands', async () => {
+    const [from, into] = [await t.makeUnit('旧学院'), await t.makeUnit('新学院甲')];
+    const api = t.as(office);
+    const both = (await api.post('/api/capacity/duties', { title: '两家都承担', bearers: [{ unit_id: from, part: 'lead' }, { unit_id: into, part: 'support' }] })).body;
+    const one = (await api.post('/api/capacity/duties', { title: '旧学院承担', bearers: [{ unit_id: from, part: 'lead' }] })).body;
+    await api.post('/api/capacity/resources', { year: 2026, kind: 'goods', title: '旧学院设备', unit_id: from, planned: 1, measure: '台' });
+    await api.post('/api/capacity/promises', { kind: 'security', ids: [from], signed_on: '2026-05-01' });
+    await api.post('/api/responsibility/records', { kind: 'publicity', held_on: '2026-05-02', title: '宣传活动', unit_id: from, chaired_by: '负责人' });
+    const merging = ((await api.get('/api/units')).body as { id: string; version: number }[]).find((u) => u.id === from)!;
+    expect((await api.post(`/api/units/${from}/merge`, { version: merging.version, into_id: into })).status).toBe(200);
+    const duties = (await api.get('/api/capacity/duties')).body as { id: string; bearers: { unit_name: string; part: string }[] }[];
+    expect(duties.find((d) => d.id === both.id)!.bearers).toMatchObject([{ unit_name: '新学院甲', part: 'support' }]);
+    expect(duties.find((d) => d.id === one.id)!.bearers).toMatchObject([{ unit_name: '新学院甲', part: 'lead' }]);
+    expect((await api.get('/api/capacity/resources?year=2026')).body).toContainEqual(expect.objectContaining({ title: '旧学院设备', unit_name: '新学院甲' }));
+    expect((await api.get('/api/capacity/promises?kind=security')).body.promises).toContainEqual(expect.objectContaining({ unit_name: '新学院甲' }));
+    expect((await api.get(`/api/responsibility/records?unit_id=${into}`)).body).toMatchObject([{ title: '宣传活动（原旧学院）' }]);
+  });
+});

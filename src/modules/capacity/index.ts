@@ -1,3 +1,4 @@
+import './subscriptions.ts';
 import './tables.ts';
 import type { FileDesk } from '../../kernel/files/store.ts';
 import { visibleCertificates, visiblePromises, visibleResources } from './queries.ts';

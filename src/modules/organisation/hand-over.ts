@@ -1,3 +1,4 @@
+import { today } from '../../kernel/clock.ts';
 import { sql, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
@@ -20,6 +21,11 @@ defineErrors({
   'person.administrator': 'This person is one of the three administrators. The security administrator must take that role back first.',
 });
 
+/** What a higher module does in the transaction in which somebody leaves. */
+export type OnPersonLeft = (tx: Tx, personId: string, day: string) => Promise<void>;
+const leavers: OnPersonLeft[] = [];
+export const onPersonLeft = (follow: OnPersonLeft): void => { leavers.push(follow); };
+
 export interface HandOver { version: number; successor_id: string | null; left: boolean }
 /** Posts go to the successor, who finds the units' open work waiting; memberships in leading groups by name go with them (由接任者继续履行).
  *  Without a successor the posts stand open. Whoever has left keeps his history and loses his account.
@@ -40,7 +46,10 @@ export async function handOver(tx: Tx, actor: Actor, id: string, input: HandOver
   const { rows: [open] } = await sql<{ tasks: number }>`select count(*) as tasks from work_case where closed_at is null and unit_id = any(${held.filter((p) => p.duty === 'liaison').map((p) => p.unit_id)}::uuid[])`.execute(tx);
   await changeHolders(tx, held.map((p) => ({ post_id: p.id, person_id: input.successor_id })));
   if (input.successor_id) await tx.updateTable('leading_group_member').set({ person_id: input.successor_id }).where('person_id', '=', id).execute();
-  if (input.left) await disableAccounts(tx, actor, id);
+  if (input.left) {
+    await disableAccounts(tx, actor, id);
+    for (const follow of leavers) await follow(tx, id, today());
+  }
   return { posts: held.length, tasks: open?.tasks ?? 0 };
 }
 

@@ -16,8 +16,8 @@ export interface Merged { children: number; people: number; posts: number; cases
 /** What a higher module does with its own rows when one unit becomes part of another: in the merge's transaction, before its open cases move. */
 export type OnUnitMerged = (tx: Tx, by: Actor, fromId: string, intoId: string) => Promise<void>;
 const followers = new Map<string, OnUnitMerged>();
-/** Says that open cases of a type go along with a merge. Cases that nobody speaks for stay: half of what belongs together must not move alone. */
-export const onUnitMerged = (caseType: string, follow: OnUnitMerged): void => { followers.set(caseType, follow); };
+/** `key` is a case type whose open cases then go along with a merge, or a module's name. Cases that nobody speaks for stay: half of what belongs together must not move alone. */
+export const onUnitMerged = (key: string, follow: OnUnitMerged): void => { followers.set(key, follow); };
 
 /** Children, people, posts and open work go over; the merged unit keeps its name for old papers, and new papers that use it mean the other.
  *  A duty that both fill stays with the holder of the unit that remains. Roles of accounts stay as the security administrator gave them.
