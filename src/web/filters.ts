@@ -32,6 +32,6 @@ const accountabilityTabs = ['watch', 'clues', 'circulars', 'honours', 'grounds']
 export const accountabilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], accountabilityTabs), state: oneOf(s['state'], clueStates), unit_id: text(s['unit_id']), ground: text(s['ground']), year: year(s['year']), assignment: text(s['assignment']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
-export const auditFilters = (s: Raw) => filters({ q: text(s['q']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });
+export const auditFilters = (s: Raw) => filters({ q: text(s['q']), action: text(s['action']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });
 export type AssignmentFilters = ReturnType<typeof assignmentFilters>;
 export type CampaignTab = (typeof campaignTabs)[number];

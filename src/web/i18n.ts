@@ -44,6 +44,9 @@ export function useLabels<N extends Namespace>(namespace: N): Translate<N> {
   return useCallback((key, values) => (t as unknown as Plain)(key, values), [t]);
 }
 
+/** Names one after another, with the comma of the language. */
+export const listText = (words: readonly (string | undefined)[]): string => words.join(i18next.language === 'en' ? ', ' : '、');
+
 /** Outside of a component. */
 export const label = <N extends Namespace>(namespace: N, key: Label<N>): string => plain(key, { ns: namespace });
 /** A word for something the server named, or that name itself when it is new to us. */

@@ -15,6 +15,20 @@ afterAll(async () => { for (const one of open) await one.close(); });
 /** What somebody with the database in his hands could do. */
 const tamper = (statement: string) => sql.raw(`alter table audit_log disable trigger all; ${statement}; alter table audit_log enable trigger all`).execute(t.db);
 
+test('is found by action, and leaves as a sheet with a row of its own, no cell a formula', async () => {
+  const auditor = { id: '', user_name: 'auditor', name: '审计管理员丙', password, role: 'audit_admin' as const, unit_id: null };
+  expect((await t.as(auditor).get('/api/audit?action=identity.create_account')).body.total).toBe(5);
+  await t.anonymous.post('/api/session', { user_name: '=cmd', password });
+  const csv = (await t.as(auditor).get('/api/audit.csv')).bytes.toString();
+  const lines = csv.trim().split('\r\n');
+  expect(lines[0]).toContain('"序号","时间","人员"');
+  expect(lines.filter((l) => l.includes('"identity.create_account"'))).toHaveLength(5);
+  expect(csv).toContain('"\'=cmd"');
+  const { total } = (await t.as(auditor).get('/api/audit')).body;
+  expect(lines.length - 1).toBeGreaterThanOrEqual(total - 1);
+  expect((await t.as(auditor).get('/api/audit?action=audit.export')).body.total).toBe(1);
+});
+
 describe('the trail', () => {
   test('is whole when nobody touched it, with one row for every write', async () => {
     expect(await verifyTrail(t.db)).toEqual({ ok: true, rows: 7, first_bad_seq: null, reason: null });

@@ -2,7 +2,7 @@ import { Secret } from 'otpauth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { now } from '../clock.ts';
 import { sql, type Db, type Reader } from '../database.ts';
-import { AppError, defineErrors } from '../errors.ts';
+import { AppError, defineErrors, languageOf, wordIn } from '../errors.ts';
 import type { Handlers } from '../http/serve.ts';
 import { newId, newSecret } from '../ids.ts';
 import { permissions, type Permission } from '../permissions.ts';
@@ -35,7 +35,7 @@ export function identityHandlers(cookie: CookieJar): Handlers<typeof identity> {
     await db.updateTable('account').set({ failed_count: 0, locked_until: null }).where('id', '=', actor.id!).execute();
   };
   return {
-    setup_state: async ({ db }) => ({ needed: await setupNeeded(db), password_rule: passwordRule(await readSettings(db)) }),
+    setup_state: async ({ db, request }) => ({ needed: await setupNeeded(db), password_rule: wordIn(languageOf(request.headers['accept-language']), passwordRule(await readSettings(db))) }),
     set_up: async ({ db: tx, body, audit }) => {
       await sql`select pg_advisory_xact_lock(7265002)`.execute(tx);
       if (!await setupNeeded(tx)) throw new AppError('rule', 'setup.done');

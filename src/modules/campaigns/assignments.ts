@@ -30,9 +30,9 @@ const asRow = <T extends Row>(actor: Actor, a: T) => {
   return { ...rest, state: a.state as State, overdue, days_left: a.due_on === null ? null : daysBetween(today(), a.due_on), can: can(actor, a) };
 };
 
-export interface AssignmentFilter { page: number; size: number; campaign_id?: string | undefined; task_id?: string | undefined; unit_id?: string | undefined; phase_id?: string | undefined; state?: State | undefined; overdue?: 'true' | undefined; due?: 'soon' | 'month' | undefined; mine?: 'true' | undefined }
-/** One page of rows; every figure on a screen leads here with the filter that made it. */
-export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFilter) {
+export interface AssignmentFilter { campaign_id?: string | undefined; task_id?: string | undefined; unit_id?: string | undefined; phase_id?: string | undefined; state?: State | undefined; overdue?: 'true' | undefined; due?: 'soon' | 'month' | undefined; mine?: 'true' | undefined }
+/** What is still open first, then by the day it is due. */
+export function filteredAssignments(db: Reader, actor: Actor, f: AssignmentFilter) {
   let q = visibleAssignments(db, actor).where('k.state', '<>', 'draft');
   if (f.campaign_id) q = q.where('a.campaign_id', '=', f.campaign_id);
   if (f.task_id) q = q.where('a.task_id', '=', f.task_id);
@@ -42,9 +42,15 @@ export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFil
   if (f.overdue) q = q.where(isOverdue());
   if (f.due) q = q.where(isDue(f.due)).where('k.state', '=', 'published');
   if (f.mine) q = q.where(waitingFor(actor)).where('k.state', '=', 'published');
+  return q.orderBy(sql`c.closed_at is not null`).orderBy(sql`c.due_on asc nulls last`).orderBy('k.created_at').orderBy('t.sort').orderBy('a.unit_name');
+}
+
+/** One page of rows; every figure on a screen leads here with the filter that made it. */
+export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFilter & { page: number; size: number }) {
+  const q = filteredAssignments(db, actor, f);
   const [rows, { total }] = await Promise.all([
-    q.select(columns).orderBy(sql`c.due_on asc nulls last`).orderBy('k.created_at').orderBy('t.sort').orderBy('a.unit_name').limit(f.size).offset((f.page - 1) * f.size).execute(),
-    q.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    q.select(columns).limit(f.size).offset((f.page - 1) * f.size).execute(),
+    q.clearOrderBy().select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
   ]);
   return { items: rows.map((r) => asRow(actor, r)), total, page: f.page, size: f.size };
 }

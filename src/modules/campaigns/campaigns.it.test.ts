@@ -1,6 +1,7 @@
 import { Document, Packer, Paragraph } from 'docx';
 import { unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
+import { readSheet } from 'read-excel-file/node';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
 import { moveClockTo, now } from '../../kernel/clock.ts';
@@ -243,6 +244,29 @@ describe('seeing and writing', () => {
     expect(board.cells.find((c: { u: string; s: string }) => c.u === units['教务处'] && c.s === 'to_review')).toMatchObject({ o: false });
     for (const u of board.units) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&unit_id=${u.id}`)).body.total).toBe(u.counts.total);
     for (const x of page.tasks) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&task_id=${x.id}`)).body.total).toBe(x.counts.total);
+  });
+
+  test('the list has what is open first, and as a sheet the same rows, each unit its own', async () => {
+    await at('2026-03-02');
+    const id = await publish();
+    const row = await find(id, '教务处', '资产');
+    await move(liaison, (await move(liaison, row, 'submit', '=已登记')).body, 'withdraw');
+    const sent = await find(id, '教务处', '资产');
+    await move(office, sent, 'approve');
+    const states = (await rowsOf(id)).map((r) => r.state);
+    expect(states.at(-1)).toBe('done');
+    expect(states.slice(0, -1)).not.toContain('done');
+    const sheet = async (user: User, filter: string) => {
+      const { status, bytes } = await t.as(user).get(`/api/assignments.xlsx?${filter}`);
+      expect(status).toBe(200);
+      return (await readSheet(Buffer.from(bytes))).map((cells) => cells.map((c) => String(c ?? '')));
+    };
+    const all = await sheet(office, `campaign_id=${id}`);
+    expect(all[0]).toEqual(['专项行动', '任务', '周期', '单位', '牵头或配合', '状态', '期限', '是否逾期', '办理情况']);
+    expect(all.slice(1).map((r) => r[3])).toEqual((await rowsOf(id)).map((r) => r.unit_name));
+    expect(all.at(-1)).toEqual(expect.arrayContaining(['已完成']));
+    expect(new Set((await sheet(liaison, `campaign_id=${id}`)).slice(1).map((r) => r[3]))).toEqual(new Set(['教务处']));
+    expect(await sheet(office, `campaign_id=${id}&state=done`)).toHaveLength(2);
   });
 
   test('the workbench\'s figures lead to as many rows', async () => {

@@ -76,6 +76,7 @@ export const Templates = z.object({
 const byKind = z.object({ kind: z.enum(documentKinds) });
 export const moveActions = ['sign', 'submit', 'sign_off', 'refuse', 'approve', 'return', 'withdraw', 'reopen', 'recall'] as const;
 
+const assignmentFilter = { campaign_id: Id.optional(), task_id: Id.optional(), unit_id: Id.optional(), phase_id: Id.optional(), state: z.enum(assignmentStates).optional(), overdue: z.enum(['true']).optional(), due: z.enum(['soon', 'month']).optional(), mine: z.enum(['true']).optional() };
 export const campaigns = defineRoutes('campaigns', {
   list: { method: 'GET', path: '/api/campaigns', summary: '专项行动', permission: 'campaign.read', reply: z.array(Campaign) },
   create: { method: 'POST', path: '/api/campaigns', summary: '粘贴文件正文，识读成草稿', permission: 'campaign.write', status: 201, bodyLimit: 8 << 20, body: z.object({ text: z.string().min(1, '请粘贴文件正文').max(1_000_000, '正文超过 100 万字') }), reply: CampaignDraft },
@@ -96,10 +97,8 @@ export const campaigns = defineRoutes('campaigns', {
   board_export: { method: 'GET', path: '/api/campaigns/{id}/board.xlsx', summary: '导出看板', permission: 'campaign.read', params: byId, reply: download() },
   ranking: { method: 'GET', path: '/api/campaigns/{id}/ranking', summary: '单位排名', permission: 'campaign.read', params: byId, reply: z.array(Ranking) },
   changes: { method: 'GET', path: '/api/campaigns/{id}/events', summary: '看板实时更新', permission: 'campaign.read', params: byId, reply: events(z.object({ changed: z.number().int() })) },
-  assignments: {
-    method: 'GET', path: '/api/assignments', summary: '任务办理单', permission: 'assignment.read', reply: pageOf(AssignmentRow),
-    query: Paging.extend({ campaign_id: Id.optional(), task_id: Id.optional(), unit_id: Id.optional(), phase_id: Id.optional(), state: z.enum(assignmentStates).optional(), overdue: z.enum(['true']).optional(), due: z.enum(['soon', 'month']).optional(), mine: z.enum(['true']).optional() }),
-  },
+  assignments: { method: 'GET', path: '/api/assignments', summary: '任务办理单', permission: 'assignment.read', reply: pageOf(AssignmentRow), query: Paging.extend(assignmentFilter) },
+  assignments_export: { method: 'GET', path: '/api/assignments.xlsx', summary: '导出任务办理单', permission: 'assignment.read', query: z.object(assignmentFilter), reply: download() },
   assignment: { method: 'GET', path: '/api/assignments/{id}', summary: '办理单详情', permission: 'assignment.read', params: byId, reply: Assignment },
   move: { method: 'POST', path: '/api/assignments/{id}/moves', summary: '办理', permission: 'assignment.read', params: byId, body: z.object({ version: z.number().int(), action: z.enum(moveActions), note: Text(5000, 0).optional() }), reply: Assignment },
   move_many: { method: 'POST', path: '/api/assignments/moves', summary: '批量审核', permission: 'assignment.review', body: z.object({ moves: z.array(z.object({ id: Id, version: z.number().int() })).min(1).max(500), action: z.enum(['approve', 'return', 'withdraw']), note: Text(5000, 0).optional() }), reply: z.object({ moved: z.number().int() }) },

@@ -13,6 +13,7 @@ import type { campaigns } from './contract.ts';
 import { createCampaign, removeDraft, saveDraft } from './create-campaign.ts';
 import { checkTemplate, listTemplates, removeTemplate, saveTemplate } from './document-template.ts';
 import { evidenceZip } from './evidence-zip.ts';
+import { exportAssignments } from './export-assignments.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { demandCampaign, listCampaigns, readBoard, readCampaign, readPhases, readRanking, readTasks } from './queries.ts';
 import { readDocument, type ReadDocument } from './read-document.ts';
@@ -129,6 +130,7 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
     return changes.watch(`campaign:${params.id}`, signal);
   },
   assignments: ({ db, actor, query }) => listAssignments(db, actor, query),
+  assignments_export: ({ db, actor, query }) => exportAssignments(db, actor, query),
   assignment: ({ db, actor, params }) => readAssignment(db, actor, params.id),
   move: async ({ db: tx, actor, params, body, audit }) => {
     audit({ object_type: 'assignment', object_id: params.id, after: { action: body.action, note: body.note } });

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { accountability } from '../../modules/accountability/contract.ts';
 import { query, type Reply } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
-import { useLabels, wordFor } from '../i18n.ts';
+import { listText, useLabels, wordFor } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel } from '../ui/page.tsx';
@@ -54,7 +54,7 @@ function Shown({ c }: { c: CluePage }) {
         <dl className="facts">
           <div><dt>{t('responsible')}</dt><dd>{c.responsible}</dd></div>
           <div><dt>{t('finding')}</dt><dd className="pre">{c.finding}</dd></div>
-          <div><dt>{t('measures')}</dt><dd>{c.measures.map((m) => t(`measure_${m}`)).join('、')}</dd></div>
+          <div><dt>{t('measures')}</dt><dd>{listText(c.measures.map((m) => t(`measure_${m}`)))}</dd></div>
           {c.correct_by && <div><dt>{t('correct_by')}</dt><dd>{c.correct_by}{c.corrected_on && `（${t('corrected_on')} ${c.corrected_on}）`}</dd></div>}
           {c.decided_on && <div><dt>{t('decided_on')}</dt><dd>{c.decided_on}</dd></div>}
           {c.transferred_on && <div><dt>{t('transfer')}</dt><dd>{c.transferred_on} {c.transfer_to} {c.transfer_receipt}</dd></div>}

@@ -4,7 +4,7 @@ import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { accountability, clueStates } from '../../modules/accountability/contract.ts';
 import { addressOf, query, type Reply } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -61,7 +61,7 @@ export function CluesTab() {
     { key: 'state', title: t('state'), width: 130, render: (c) => <ClueMark clue={c} /> },
     { key: 'found', title: t('found_on'), width: 120, render: (c) => <>{c.found_on}{!answers && <p className="muted small">{t(c.by_rule ? 'by_rule' : 'by_hand')}</p>}</> },
     { key: 'due', title: t('answer_by'), width: 120, render: (c) => c.answer_by },
-    { key: 'measures', title: t('measures'), width: 180, render: (c) => c.measures.length === 0 ? null : <>{c.measures.map((m) => t(`measure_${m}`)).join('、')}{c.correct_by && <p className="muted small">{t('correct_by')} {c.correct_by}</p>}</> },
+    { key: 'measures', title: t('measures'), width: 180, render: (c) => c.measures.length === 0 ? null : <>{listText(c.measures.map((m) => t(`measure_${m}`)))}{c.correct_by && <p className="muted small">{t('correct_by')} {c.correct_by}</p>}</> },
   ];
   const close = () => { setAdding(false); if (assignment) void navigate({ search: { tab: 'clues' } }); };
   return (

@@ -4,7 +4,7 @@ import { App, Button, Checkbox, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { accountability, measures } from '../../modules/accountability/contract.ts';
 import { query, type Reply } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
@@ -40,7 +40,7 @@ export function GroundsTab() {
     { key: 'text', title: t('ground_text'), card: 'title', render: (g) => <><strong>{g.text}</strong>{g.own && <> <Mark tone="info">{t('own_ground')}</Mark></>}</> },
     { key: 'source', title: t('ground_source'), render: (g) => <>{g.source}{!g.verified && <p className="muted small">{t('not_verified')}</p>}</> },
     { key: 'rule', title: t('ground_rule'), render: (g) => g.rule ?? <span className="muted">{t('no_rule')}</span> },
-    { key: 'measures', title: t('ground_measures'), render: (g) => g.measures.map((m) => t(`measure_${m}`)).join('、') },
+    { key: 'measures', title: t('ground_measures'), render: (g) => listText(g.measures.map((m) => t(`measure_${m}`))) },
     { key: 'clues', title: t('ground_clues'), width: 80, render: (g) => g.clues > 0 ? <Link to="/accountability" search={{ tab: 'clues', ground: g.key }}>{g.clues}</Link> : 0 },
     { key: 'do', title: t('actions'), width: 90, card: 'plain', render: (g) => g.own && <Button size="small" aria-label={`${t('withdraw')} ${g.text}`} onClick={() => void modal.confirm({ title: t('withdraw_ask', { name: g.text }), content: t('withdraw_note'), okText: t('withdraw'), onOk: () => withdraw.mutateAsync({ params: { id: g.key } }).catch(() => undefined) })}>{t('withdraw')}</Button> },
   ];

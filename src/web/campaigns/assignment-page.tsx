@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { campaigns } from '../../modules/campaigns/contract.ts';
 import { files } from '../../kernel/files/contract.ts';
 import { addressOf, query, type Reply } from '../api.ts';
-import { useLabels, wordFor } from '../i18n.ts';
+import { listText, useLabels, wordFor } from '../i18n.ts';
 import { Tel } from '../organisation/people-tab.tsx';
 import { may, useMe } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -33,7 +33,7 @@ function Demand({ a }: { a: Assignment }) {
       <dl className="facts">
         {a.phase && <div><dt>{t('phase')}</dt><dd>{a.phase}</dd></div>}
         <div><dt>{t('unit')}</dt><dd>{a.unit_name} {a.lead && <Mark tone="info">{t('lead')}</Mark>}</dd></div>
-        {a.co_units.length > 0 && <div><dt>{t('co_units')}</dt><dd>{a.co_units.length > 8 ? `${a.co_units.slice(0, 8).join('、')}…` : a.co_units.join('、')}</dd></div>}
+        {a.co_units.length > 0 && <div><dt>{t('co_units')}</dt><dd>{a.co_units.length > 8 ? `${listText(a.co_units.slice(0, 8))}…` : listText(a.co_units)}</dd></div>}
         {a.supervision.length > 0 && <div><dt>{t('document_supervision_notice')}</dt><dd>{a.supervision.map((d) => <a key={d.file_id} className="strong-link" href={addressOf(files.get, { params: { id: d.file_id } })} download>{d.number}</a>)}</dd></div>}
         {a.sign_off && <div><dt>{t('procedure')}</dt><dd>{t('sign_off_needed')}</dd></div>}
       </dl>
@@ -53,7 +53,7 @@ function Contacts({ a }: { a: Assignment }) {
     else people.set(key, { name: c.name, phone: c.phone, duties: [word] });
   }
   if (people.size === 0) return null;
-  return <Panel title={t('contacts')}><ul className="plain-list">{[...people].map(([key, c]) => <li key={key} className="contact"><span><strong>{c.name}</strong> <span className="muted small">{c.duties.join('、')}</span></span><Tel number={c.phone} name={c.name} /></li>)}</ul></Panel>;
+  return <Panel title={t('contacts')}><ul className="plain-list">{[...people].map(([key, c]) => <li key={key} className="contact"><span><strong>{c.name}</strong> <span className="muted small">{listText(c.duties)}</span></span><Tel number={c.phone} name={c.name} /></li>)}</ul></Panel>;
 }
 
 function Timeline({ a }: { a: Assignment }) {

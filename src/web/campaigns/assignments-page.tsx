@@ -3,12 +3,13 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { assignmentStates, campaigns } from '../../modules/campaigns/contract.ts';
-import { query } from '../api.ts';
+import { addressOf, query } from '../api.ts';
 import type { AssignmentFilters as Search } from '../filters.ts';
 import { useLabels } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { may, useMay, useMe } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
@@ -57,6 +58,7 @@ export function AssignmentsPage() {
   const reviews = useMay('assignment.review');
   const [chosen, setChosen] = useState(new Map<string, AssignmentRow>());
   const { list, shown } = useRows(search);
+  const { page: _, ...filters } = search;
   const change = (part: Partial<Search>): void => { setChosen(new Map()); void navigate({ search: (s) => ({ ...s, page: undefined, ...part }), replace: true }); };
   const ready = (shown?.items ?? []).filter((r) => r.can.includes('approve'));
   const toggle = (r: AssignmentRow): void => setChosen((old) => { const next = new Map(old); if (!next.delete(r.id)) next.set(r.id, r); return next; });
@@ -68,7 +70,7 @@ export function AssignmentsPage() {
     { key: 'due', title: t('due'), width: 220, render: (r) => <Due row={r} /> },
   ];
   return (
-    <Page wide title={shell('assignments')}>
+    <Page wide title={shell('assignments')} extra={<a className="button-link plain" href={addressOf(campaigns.assignments_export, { query: filters })} download><Icon name="download" size={16} />{t('export_rows')}</a>}>
       <Filters search={search} onChange={change} />
       {(search.task_id || search.phase_id) && <p>{search.task_id && <Mark tone="info">{t('one_task')}</Mark>}{search.phase_id && <Mark tone="info">{t('one_phase')}</Mark>} <Button size="small" onClick={() => change({ task_id: undefined, phase_id: undefined })}>{t('all_tasks')}</Button></p>}
       {reviews && ready.length > 0 && <BatchReview ready={ready} chosen={chosen} onChoose={setChosen} />}

@@ -1,7 +1,7 @@
 import { App, Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useId, useRef } from 'react';
 import { recurrences } from '../../modules/campaigns/contract.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { treeOf, UnitsSelect, useUnits } from '../organisation/unit-select.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -50,7 +50,7 @@ export function DraftTaskForm({ task, phases, matches, isLast, onShow, onChange,
         <div className="field-wide"><label htmlFor={`${id}title`}>{t('task_title')}</label><Input id={`${id}title`} value={task.title} maxLength={500} onChange={(e) => onChange({ title: e.target.value })} /></div>
         <div className="field-wide"><label htmlFor={`${id}text`}>{t('task_text')}</label>
           <Input.TextArea id={`${id}text`} autoSize={{ minRows: 2, maxRows: 10 }} value={task.text} maxLength={20_000} onChange={(e) => onChange({ text: e.target.value })} onSelect={(e) => { cursor.current = e.currentTarget.selectionStart; }} /></div>
-        <div className="field-wide"><span className="label-text">{t('answering_units')}{task.units.length > 0 && <span className="muted">（{t('in_document')}：{task.units.join('、')}）</span>}</span>
+        <div className="field-wide"><span className="label-text">{t('answering_units')}{task.units.length > 0 && <span className="muted">（{t('in_document')}：{listText(task.units)}）</span>}</span>
           <UnitsSelect label={t('answering_units')} value={task.unit_ids ?? []} onChange={(ids) => onChange({ unit_ids: ids.length > 0 ? ids : null, lead_unit_ids: task.lead_unit_ids.filter((l) => ids.includes(l)) })} />
           <div className="quick">{collective.map((m) => <Button key={m.name} size="small" onClick={() => onChange({ unit_ids: m.unit_ids })}>{m.name}（{m.unit_ids?.length}）</Button>)}
             {leaves.length > 0 && <Button size="small" onClick={() => onChange({ unit_ids: leaves })}>{t('all_units', { n: leaves.length })}</Button>}</div></div>

@@ -1,6 +1,6 @@
 import { Button, Switch } from 'antd';
 import { memo, useEffect, useRef, useState } from 'react';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { useUnitNames } from '../organisation/unit-select.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -16,7 +16,7 @@ const Summary = memo(function Summary({ task, names }: { task: DraftTask; names:
   return (
     <span className="task-summary">
       {task.skip ? <Mark tone="grey">{t('skipped')}</Mark> : <>
-        {units.length === 0 ? <Mark tone="bad">{t('no_units')}</Mark> : <Mark tone="info">{units.length <= 2 ? units.map((u) => names.get(u) ?? t('unknown_unit')).join('、') : t('units_n', { n: units.length })}</Mark>}
+        {units.length === 0 ? <Mark tone="bad">{t('no_units')}</Mark> : <Mark tone="info">{units.length <= 2 ? listText(units.map((u) => names.get(u) ?? t('unknown_unit'))) : t('units_n', { n: units.length })}</Mark>}
         {task.due ? <Mark>{task.due}</Mark> : task.recurrence ? null : <Mark tone="warn">{t('no_due')}</Mark>}
         {task.recurrence && <Mark>{t(`every_${task.recurrence}`)}</Mark>}
         {task.sign_off && <Mark>{t('sign_off_short')}</Mark>}

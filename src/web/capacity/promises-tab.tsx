@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { capacity, promiseKinds } from '../../modules/capacity/contract.ts';
 import { addressOf, query, type Reply } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { PeopleSelect } from '../organisation/person-select.tsx';
 import { UnitsSelect } from '../organisation/unit-select.tsx';
 import { AddFiles } from '../responsibility/add-files.tsx';
@@ -33,7 +33,7 @@ function Sign({ kind, missing, onClose }: { kind: Kind; missing: Reading['missin
   const shell = useLabels('shell');
   const { message } = App.useApp();
   const [form] = Form.useForm<{ ids: string[]; signed_on: string; valid_until?: string | null }>();
-  const sign = useSubmit(capacity.sign_promises, { form, onDone: (r) => { message.success(t(r.already.length > 0 ? 'signed_but' : 'signed_done', { n: r.added, names: r.already.join('、') }), r.already.length > 0 ? 6 : 3); onClose(); } });
+  const sign = useSubmit(capacity.sign_promises, { form, onDone: (r) => { message.success(t(r.already.length > 0 ? 'signed_but' : 'signed_done', { n: r.added, names: listText(r.already) }), r.already.length > 0 ? 6 : 3); onClose(); } });
   const label = t(kind === 'security' ? 'signing_units' : 'signers');
   return (
     <Modal open title={t('sign_title', { kind: t(`kind_${kind}`) })} onCancel={onClose} onOk={() => form.submit()} okText={shell('save')} confirmLoading={sign.isPending} destroyOnHidden>
@@ -89,7 +89,7 @@ export function PromisesTab() {
       <Loaded query={list}>{(s) => (
         <>
           <p className={s.missing.length > 0 ? 'gap' : 'muted'}>{s.due === 0 ? t('nobody_due') : t('promise_rate', { share: Math.floor((s.signed * 100) / s.due), signed: s.signed, due: s.due })}</p>
-          {s.missing.length > 0 && <Panel title={t('missing_n', { n: s.missing.length })}><p>{s.missing.map((m) => (kind === 'security' ? m.name : `${m.name}（${m.unit_name}）`)).join('、')}</p></Panel>}
+          {s.missing.length > 0 && <Panel title={t('missing_n', { n: s.missing.length })}><p>{listText(s.missing.map((m) => (kind === 'security' ? m.name : `${m.name}（${m.unit_name}）`)))}</p></Panel>}
           <DataTable caption={t(`kind_${kind}`)} columns={columns} rows={s.promises} rowKey={(p) => p.id} empty={<Nothing text={t('no_promises')} hint={t('no_promises_hint')} action={add} />} />
           {signing && <Sign kind={kind} missing={s.missing} onClose={() => setSigning(false)} />}
         </>

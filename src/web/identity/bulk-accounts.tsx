@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { identity } from '../../kernel/identity/contract.ts';
 import { organisation } from '../../modules/organisation/contract.ts';
 import { query, type Reply } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
@@ -52,7 +52,7 @@ export function BulkAccounts({ onClose }: { onClose: () => void }) {
   if (made) {
     return (
       <Modal open width={640} title={t('bulk_made_title')} onCancel={onClose} maskClosable={false} footer={<Button type="primary" onClick={onClose}>{t('bulk_saved_close')}</Button>}>
-        <p role="status">{t('bulk_made', { n: made.accounts.length })}{made.already.length > 0 && t('bulk_already', { names: made.already.join('、') })}</p>
+        <p role="status">{t('bulk_made', { n: made.accounts.length })}{made.already.length > 0 && t('bulk_already', { names: listText(made.already) })}</p>
         <p className="gap"><Icon name="warn" size={16} />{t('bulk_once')}</p>
         <p><Button type="primary" icon={<Icon name="download" />} onClick={() => saveList(made, [t('person_name'), t('user_name'), t('first_password')], `${t('first_password')}.csv`)}>{t('bulk_download')}</Button></p>
         <DataTable caption={t('bulk_made_title')} rows={made.accounts} rowKey={(a) => a.user_name} empty={null} columns={[{ key: 'name', title: t('person_name'), card: 'title', render: (a) => a.name }, { key: 'user', title: t('user_name'), render: (a) => a.user_name }, { key: 'password', title: t('first_password'), render: (a) => <code>{a.password}</code> }]} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { organisation } from '../../modules/organisation/contract.ts';
 import { query } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Tel } from './people-tab.tsx';
@@ -25,7 +25,7 @@ export function ContactsTab() {
             <ul className="contact-grid">
               {shown.map((r) => (
                 <li key={r.unit_id} className="card"><h2 className="card-title">{r.unit_name}</h2>
-                  <ul className="plain-list">{r.posts.map((p) => <li key={p.id} className="contact"><span><strong>{p.holder?.name}</strong> <span className="muted small">{p.duty === 'other' ? p.title : t(`duty_${p.duty}`)}</span></span>{p.holder?.phone ? <Tel number={p.holder.phone} name={p.holder.name} /> : <span className="muted small">{t('no_phone')}</span>}</li>)}</ul>
+                  <ul className="plain-list">{[...new Map(r.posts.map((p) => [p.holder!.id, p.holder!])).values()].map((who) => <li key={who.id} className="contact"><span><strong>{who.name}</strong> <span className="muted small">{listText(r.posts.filter((p) => p.holder?.id === who.id).map((p) => p.duty === 'other' ? p.title : t(`duty_${p.duty}`)))}</span></span>{who.phone ? <Tel number={who.phone} name={who.name} /> : <span className="muted small">{t('no_phone')}</span>}</li>)}</ul>
                 </li>
               ))}
             </ul>

@@ -4,7 +4,7 @@ import { Button, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
 import { organisation, requiredDuties } from '../../modules/organisation/contract.ts';
 import { query, type Reply } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -47,8 +47,8 @@ export function DutiesTab() {
     { key: 'unit', title: t('unit'), card: 'title', render: (r) => <strong>{r.unit_name}</strong> },
     ...requiredDuties.map((duty): Column<UnitDuties> => ({ key: duty, title: t(`duty_${duty}`), render: (row) => {
       const held = row.posts.filter((p) => p.duty === duty && p.holder);
-      const text = held.length > 0 ? held.map((p) => p.holder?.name).join('、') : <span className="gap"><Icon name="warn" size={16} />{t('vacant')}</span>;
-      return writes ? <button type="button" className="cell-button" aria-label={`${row.unit_name} ${t(`duty_${duty}`)} ${held.map((p) => p.holder?.name).join('、') || t('vacant')}`} onClick={() => setOpen({ row, duty })}>{text}</button> : text;
+      const text = held.length > 0 ? listText(held.map((p) => p.holder?.name)) : <span className="gap"><Icon name="warn" size={16} />{t('vacant')}</span>;
+      return writes ? <button type="button" className="cell-button" aria-label={`${row.unit_name} ${t(`duty_${duty}`)} ${listText(held.map((p) => p.holder?.name)) || t('vacant')}`} onClick={() => setOpen({ row, duty })}>{text}</button> : text;
     } })),
   ];
   return (

@@ -3,7 +3,7 @@ import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { groupKinds, groupRoles, organisation } from '../../modules/organisation/contract.ts';
 import { addressOf, query } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
@@ -29,7 +29,7 @@ function Warnings({ group }: { group: Group }) {
   const codes = [...new Set(group.warnings.map((w) => w.code))];
   return codes.length === 0 ? null : (
     <ul className="gap-list" aria-label={t('group_warnings')}>
-      {codes.map((code) => <li key={code} className="gap"><Icon name="warn" size={16} />{t(`group_warning_${code}`, { what: group.warnings.filter((w) => w.code === code).map((w) => w.label).filter(Boolean).slice(0, 8).join('、') })}</li>)}
+      {codes.map((code) => <li key={code} className="gap"><Icon name="warn" size={16} />{t(`group_warning_${code}`, { what: listText(group.warnings.filter((w) => w.code === code).map((w) => w.label).filter(Boolean).slice(0, 8)) })}</li>)}
     </ul>
   );
 }
@@ -60,7 +60,7 @@ export function GroupsTab() {
               <Button size="small" danger aria-label={`${t('remove_group')} ${g.name}`} onClick={() => void modal.confirm({ title: t('remove_group_ask', { name: g.name }), content: t('remove_group_note'), okText: t('remove_group'), okButtonProps: { danger: true }, onOk: () => remove.mutateAsync({ params: { id: g.id } }).catch(() => undefined) })}>{t('remove_group')}</Button>
             </div>
           )}>
-            <p><Mark tone="info">{t(`group_kind_${g.kind}`)}</Mark>{(g.valid_from || g.valid_until) && <span className="muted"> {t('valid_span', { from: g.valid_from ?? '…', until: g.valid_until ?? '…' })}</span>}</p>
+            <p><Mark tone="info">{t(`group_kind_${g.kind}`)}</Mark>{(g.valid_from || g.valid_until) && <span className="muted"> {t(!g.valid_from ? 'valid_to' : !g.valid_until ? 'valid_since' : 'valid_span', { from: g.valid_from ?? '', until: g.valid_until ?? '' })}</span>}</p>
             <Warnings group={g} />
             <dl className="facts">
               {g.source && <div><dt>{t('group_source')}</dt><dd>{g.source}</dd></div>}

@@ -3,7 +3,7 @@ import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { organisation } from '../../modules/organisation/contract.ts';
 import { addressOf, type Reply, upload } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { errorText } from '../ui/error-text.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
@@ -27,7 +27,7 @@ function Findings({ result, onApplied, onAgain }: { result: Result; onApplied: (
         <DataTable caption={t('import_errors')} rows={result.errors} rowKey={(e) => `${e.row}-${e.column}-${e.message}`} empty={null}
           columns={[{ key: 'cell', title: t('cell'), card: 'title', width: 160, render: (e) => t('cell_at', { row: e.row, column: e.column }) }, { key: 'message', title: t('problem'), render: (e) => e.message }]} />
       </>}
-      {result.added.length > 0 && <details><summary>{t('import_added', { n: result.added.length })}</summary><p>{result.added.join('、')}</p></details>}
+      {result.added.length > 0 && <details><summary>{t('import_added', { n: result.added.length })}</summary><p>{listText(result.added)}</p></details>}
       {result.changed.length > 0 && <details open><summary>{t('import_changed', { n: result.changed.length })}</summary>
         <ul>{result.changed.map((c) => <li key={c.key}><strong>{c.key}</strong>：{c.fields.map((f) => `${f.field} ${f.before || '∅'} → ${f.after || '∅'}`).join('；')}</li>)}</ul></details>}
       <div className="row-actions gap-above">

@@ -4,7 +4,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { ownKinds, papers } from '../../modules/papers/contract.ts';
 import { query, type Reply } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -22,7 +22,7 @@ export function Completeness({ d }: { d: Pick<Row, 'edition' | 'missing'> }) {
   const t = useLabels('papers');
   if (d.edition === 0) return <Mark tone="grey">{t('no_file')}</Mark>;
   if (d.missing === null) return <Mark tone="grey">{t('not_readable')}</Mark>;
-  return d.missing.length === 0 ? <Mark tone="good">{t('complete')}</Mark> : <Mark tone="warn">{t('missing', { names: d.missing.join('、') })}</Mark>;
+  return d.missing.length === 0 ? <Mark tone="good">{t('complete')}</Mark> : <Mark tone="warn">{t('missing', { names: listText(d.missing) })}</Mark>;
 }
 
 export function OwnTab() {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { papers } from '../../modules/papers/contract.ts';
 import { query } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
-import { useLabels, wordFor } from '../i18n.ts';
+import { listText, useLabels, wordFor } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
@@ -79,7 +79,7 @@ function Shown({ r }: { r: ReportPage }) {
         {writes && open && <UseOwn id={r.id} />}
       </Panel>
       <Panel title={t('history')}>
-        <ul className="timeline">{r.timeline.map((e) => <li key={e.id}><span className="muted small">{instantText(e.at)}</span> {e.actor} <strong>{wordFor('papers', `event_${e.action}`, e.action)}</strong>{e.note && <p className="pre small">{e.note}</p>}{e.files.length > 0 && <p className="small">{e.files.join('、')}</p>}</li>)}</ul>
+        <ul className="timeline">{r.timeline.map((e) => <li key={e.id}><span className="muted small">{instantText(e.at)}</span> {e.actor} <strong>{wordFor('papers', `event_${e.action}`, e.action)}</strong>{e.note && <p className="pre small">{e.note}</p>}{e.files.length > 0 && <p className="small">{listText(e.files)}</p>}</li>)}</ul>
       </Panel>
       {action && <Move r={r} action={action} onClose={() => setAction(undefined)} />}
       {edit && <ReportForm report={r} onClose={() => setEdit(false)} />}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { responsibility } from '../../modules/responsibility/contract.ts';
 import { addressOf, query, type Reply } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { UnitsSelect } from '../organisation/unit-select.tsx';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -29,7 +29,7 @@ function Sign({ year, missing, onClose }: { year: number; missing: string[]; onC
   const shell = useLabels('shell');
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
-  const sign = useSubmit(responsibility.sign_letters, { form, onDone: (r) => { message.success(t(r.already.length > 0 ? 'signed_but' : 'signed_done', { n: r.added, names: r.already.join('、') }), r.already.length > 0 ? 6 : 3); onClose(); } });
+  const sign = useSubmit(responsibility.sign_letters, { form, onDone: (r) => { message.success(t(r.already.length > 0 ? 'signed_but' : 'signed_done', { n: r.added, names: listText(r.already) }), r.already.length > 0 ? 6 : 3); onClose(); } });
   return (
     <Modal open title={t('sign_title', { year })} onCancel={onClose} onOk={() => form.submit()} okText={shell('save')} confirmLoading={sign.isPending} destroyOnHidden>
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ unit_ids: [], signed_on: today() }} onFinish={(v) => sign.mutate({ body: { year, unit_ids: v.unit_ids, signed_on: v.signed_on, party_a: v.party_a, party_b: v.party_b || null } })}>
@@ -78,7 +78,7 @@ export function LettersTab({ year }: { year: number }) {
           <Button icon={<Icon name="download" />} href={addressOf(responsibility.export_letters, { query: { year } })}>{t('export')}</Button>
           {s.due > 0 && <span className={s.missing.length > 0 ? 'gap' : 'muted'}>{t('rate', { share: Math.floor((s.signed * 100) / s.due), signed: s.signed, due: s.due })}</span>}
         </div>
-        {s.missing.length > 0 && <Panel title={t('missing_n', { n: s.missing.length })}><p>{s.missing.map((u) => u.unit_name).join('、')}</p></Panel>}
+        {s.missing.length > 0 && <Panel title={t('missing_n', { n: s.missing.length })}><p>{listText(s.missing.map((u) => u.unit_name))}</p></Panel>}
         <DataTable caption={t('letters')} columns={columns} rows={s.letters} rowKey={(l) => l.id} empty={<Nothing text={t('no_letters')} hint={t('no_letters_hint')} />} />
         {signing && <Sign year={year} missing={s.missing.map((u) => u.unit_id)} onClose={() => setSigning(false)} />}
         {withdrawing && <Withdraw letter={withdrawing} onClose={() => setWithdrawing(undefined)} />}
