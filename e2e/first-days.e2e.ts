@@ -87,3 +87,39 @@ describe.skipIf(missing !== undefined)('the first days of an organisation', () =
     await l.context.close();
   });
 });
+
+describe.skipIf(missing !== undefined)('looking after the system', () => {
+  let world: World;
+  let three: { system_admin: User };
+  beforeAll(async () => {
+    world = await openWorld();
+    three = await world.t.setUp();
+    const office = world.t.as(await world.t.makeAccount('office'));
+    const root = await world.t.makeUnit('示例大学');
+    const unit = (await office.post('/api/units', { parent_id: root, name: '网络与信息中心', kind: 'centre' })).body;
+    await office.patch(`/api/units/${unit.id}`, { version: unit.version, aliases: ['网信中心'] });
+  });
+  afterAll(async () => { await world?.close(); });
+
+  test('operations and dictionary, wide and narrow, in both languages; an alias that is wrong is taken back', async () => {
+    for (const [size, viewport] of [['desktop', desktop], ['phone', phone]] as const) for (const language of ['zh-CN', 'en'] as const) {
+      const v = await visit(world, viewport, language);
+      await signIn(world, v, three.system_admin);
+      await v.page.goto(`${world.base}/operations`);
+      await v.page.getByRole('heading', { name: language === 'en' ? 'Storage' : '存储' }).waitFor();
+      await inspect(v.page, `operations-${size}-${language.slice(0, 2)}`);
+      await v.page.goto(`${world.base}/dictionary`);
+      await v.page.getByText('网信中心').waitFor();
+      await inspect(v.page, `dictionary-${size}-${language.slice(0, 2)}`);
+      expect(v.problems).toEqual([]);
+      await v.context.close();
+    }
+    const v = await visit(world, desktop);
+    await signIn(world, v, three.system_admin);
+    await v.page.goto(`${world.base}/dictionary?q=网信`);
+    await v.page.getByRole('button', { name: '删除 网信中心' }).click();
+    await v.page.getByRole('dialog').getByRole('button', { name: /^删\s*除$/ }).click();
+    await v.page.getByText('没有符合的别名').waitFor();
+    await v.context.close();
+  });
+});

@@ -24,6 +24,7 @@ import { identityHandlers, sessionCookie } from './kernel/identity/routes.ts';
 import { actorOfSession, actorOfToken } from './kernel/identity/sessions.ts';
 import { sendMail } from './kernel/notices/mail.job.ts';
 import { noticeHandlers } from './kernel/notices/routes.ts';
+import { operationsHandlers } from './kernel/operations/routes.ts';
 import { settingsHandlers } from './kernel/settings/routes.ts';
 import { readSettings } from './kernel/settings/settings.ts';
 import { sweep } from './kernel/files/sweep.job.ts';
@@ -80,6 +81,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.settings, settingsHandlers);
   serve(app, door, contract.audit, auditHandlers);
   serve(app, door, contract.files, fileHandlers(desk));
+  serve(app, door, contract.operations, operationsHandlers);
   serve(app, door, contract.notices, noticeHandlers);
   serve(app, door, contract.organisation, organisationHandlers(store));
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));

@@ -3,6 +3,7 @@ import { audit } from './kernel/audit/contract.ts';
 import { files } from './kernel/files/contract.ts';
 import { identity } from './kernel/identity/contract.ts';
 import { notices } from './kernel/notices/contract.ts';
+import { operations } from './kernel/operations/contract.ts';
 import { settings } from './kernel/settings/contract.ts';
 import { accountability } from './modules/accountability/contract.ts';
 import { campaigns } from './modules/campaigns/contract.ts';
@@ -13,7 +14,7 @@ import { responsibility } from './modules/responsibility/contract.ts';
 
 /** Every route there is. The server, the permission matrix, OpenAPI and the audit trail read this table. */
 export const contract = {
-  identity, settings, audit, files, notices,
+  identity, settings, audit, files, notices, operations,
   organisation,
   campaigns,
   responsibility,

@@ -21,6 +21,8 @@ export const permissions = {
   'account.grant': { security_admin: 'all' },
   'setting.read': { system_admin: 'all', security_admin: 'all', audit_admin: 'all', office: 'all' },
   'setting.write': { system_admin: 'all' },
+  'operation.read': { system_admin: 'all', audit_admin: 'all' },
+  'operation.write': { system_admin: 'all' },
   'calendar.write': { office: 'all', system_admin: 'all' },
   'audit.read': { audit_admin: 'all' },
   'unit.read': { ...everyone, system_admin: 'all', security_admin: 'all', audit_admin: 'all' },

@@ -30,6 +30,7 @@ const capacityTabs = ['duties', 'staff', 'promises', 'resources'] as const;
 export const capacityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], capacityTabs), year: year(s['year']), kind: oneOf(s['kind'], promiseKinds), unit: text(s['unit']) });
 const accountabilityTabs = ['watch', 'clues', 'circulars', 'honours', 'grounds'] as const;
 export const accountabilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], accountabilityTabs), state: oneOf(s['state'], clueStates), unit_id: text(s['unit_id']), ground: text(s['ground']), year: year(s['year']), assignment: text(s['assignment']) });
+export const dictionaryFilters = (s: Raw) => filters({ q: text(s['q']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
 export const auditFilters = (s: Raw) => filters({ q: text(s['q']), action: text(s['action']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, dictionaryFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -75,6 +75,8 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('./identity/accounts-page.tsx'), 'AccountsPage'),
 });
 const settings = createRoute({ getParentRoute: inShell, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage') });
+const operations = createRoute({ getParentRoute: inShell, path: '/operations', component: lazyRouteComponent(() => import('./settings/operations-page.tsx'), 'OperationsPage') });
+const dictionary = createRoute({ getParentRoute: inShell, path: '/dictionary', validateSearch: dictionaryFilters, component: lazyRouteComponent(() => import('./settings/dictionary-page.tsx'), 'DictionaryPage') });
 const calendar = createRoute({ getParentRoute: inShell, path: '/calendar', component: lazyRouteComponent(() => import('./settings/calendar-page.tsx'), 'CalendarPage') });
 const audit = createRoute({
   getParentRoute: inShell, path: '/audit', validateSearch: auditFilters,
@@ -84,7 +86,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, audit, account, help, capacity, accountability, clue,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

@@ -2,7 +2,7 @@ import type { Permission } from '../../kernel/permissions.ts';
 
 /** What each right lets a person do, in the words of the office. */
 export const rights = {
-  'account.read': '查看账号', 'account.write': '管理账号', 'account.grant': '授予角色', 'setting.read': '查看系统设置', 'setting.write': '修改系统设置', 'calendar.write': '维护工作日历', 'audit.read': '查看审计日志',
+  'account.read': '查看账号', 'account.write': '管理账号', 'account.grant': '授予角色', 'setting.read': '查看系统设置', 'setting.write': '修改系统设置', 'operation.read': '查看运行情况', 'operation.write': '处理运行事项', 'calendar.write': '维护工作日历', 'audit.read': '查看审计日志',
   'unit.read': '查看机构', 'unit.write': '管理机构', 'person.read': '查看人员', 'person.write': '管理人员和岗位', 'group.read': '查看领导小组', 'group.write': '管理领导小组',
   'campaign.read': '查看专项行动', 'campaign.write': '发起和管理专项行动', 'assignment.read': '查看任务', 'assignment.answer': '办理任务', 'assignment.sign_off': '签批任务', 'assignment.review': '审核任务', 'document.read': '查看公文', 'document.write': '生成公文',
   'paper.read': '查看依据与上报', 'paper.write': '办理依据与上报', 'responsibility.read': '查看责任制', 'responsibility.write': '管理责任书和对外联络', 'duty_record.write': '登记履职记录', 'contact.confirm': '确认联系方式',

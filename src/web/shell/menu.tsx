@@ -3,7 +3,7 @@ import { type Label, useLabels } from '../i18n.ts';
 import { isAdministrator, type Me, may, useMe } from '../session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
-type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/responsibility' | '/capacity' | '/papers' | '/accountability' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/audit' | '/help' | '/me';
+type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/responsibility' | '/capacity' | '/papers' | '/accountability' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/operations' | '/dictionary' | '/audit' | '/help' | '/me';
 interface Entry { to: Place; icon: IconName; name: Label<'shell'>; shown: (me: Me) => boolean }
 
 const work: Entry[] = [
@@ -21,6 +21,8 @@ const administration: Entry[] = [
   { to: '/accounts', icon: 'people', name: 'accounts', shown: (me) => may(me, 'account.read') },
   { to: '/settings', icon: 'gear', name: 'settings', shown: (me) => may(me, 'setting.read') },
   { to: '/calendar', icon: 'calendar', name: 'calendar', shown: (me) => may(me, 'calendar.write') },
+  { to: '/dictionary', icon: 'list', name: 'dictionary', shown: (me) => may(me, 'unit.write') || may(me, 'setting.read') },
+  { to: '/operations', icon: 'clock', name: 'operations', shown: (me) => may(me, 'operation.read') },
   { to: '/audit', icon: 'shield', name: 'audit', shown: (me) => may(me, 'audit.read') },
 ];
 
