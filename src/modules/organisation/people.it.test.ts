@@ -244,3 +244,18 @@ test('people come page by page, in one order, and one is found by unit, number o
   expect((await t.as(office).get(`/api/people?id=${pages[0]!.items[0]!.id}`)).body.items).toHaveLength(1);
   expect((await t.as(office).get('/api/people?size=501')).status).toBe(422);
 });
+
+test('whoever moves to another unit keeps the posts of the old one or leaves them empty, as is said', async () => {
+  const [from, to] = [await t.makeUnit('调出处'), await t.makeUnit('调入处')];
+  const move = async (posts: 'keep' | 'vacate' | undefined) => {
+    const p = await add(from);
+    await assign(office, from, 'liaison', p.id);
+    const moved = await t.as(office).patch(`/api/people/${p.id}`, { version: p.version, unit_id: to, posts });
+    expect(moved.status).toBe(200);
+    return moved.body.posts.length as number;
+  };
+  expect(await move('vacate')).toBe(0);
+  expect((await dutiesOf(office, from))!.missing).toContain('liaison');
+  expect(await move('keep')).toBe(1);
+  expect(await move(undefined)).toBe(1);
+});
