@@ -35,7 +35,7 @@ const expected: Record<string, string> = {
   'accountability.honours': 'olhi', 'accountability.add_honour': 'o', 'accountability.override_honour': 'l', 'accountability.remove_honour': 'o', 'accountability.export_honours': 'o',
   'responsibility.standing': 'olhi', 'responsibility.records': 'olhi', 'responsibility.create_record': 'ohi', 'responsibility.update_record': 'ohi', 'responsibility.remove_record': 'ohi', 'responsibility.attach_record': 'ohi', 'responsibility.detach_record': 'ohi',
   'responsibility.letters': 'olhi', 'responsibility.sign_letters': 'o', 'responsibility.withdraw_letter': 'o', 'responsibility.attach_letter': 'o', 'responsibility.export_letters': 'olhi',
-  'responsibility.contacts': 'olhi', 'responsibility.create_contact': 'o', 'responsibility.update_contact': 'o', 'responsibility.remove_contact': 'o', 'responsibility.contact_checks': 'olhi', 'responsibility.confirm_contacts': 'hi',
+  'responsibility.contacts': 'olhi', 'responsibility.network': 'olhi', 'responsibility.create_contact': 'o', 'responsibility.update_contact': 'o', 'responsibility.remove_contact': 'o', 'responsibility.contact_checks': 'olhi', 'responsibility.confirm_contacts': 'hi',
 };
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 

@@ -1,6 +1,7 @@
 import './tables.ts';
 
 export { sweepImports } from './import-people.ts';
+export { listGroups } from './groups.ts';
 export { onPersonLeft } from './hand-over.ts';
 export { learnAlias } from './learn-alias.ts';
 export { matchUnits } from './match-units.ts';

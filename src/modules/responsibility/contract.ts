@@ -49,6 +49,7 @@ export const responsibility = defineRoutes('responsibility', {
   attach_letter: { method: 'POST', path: '/api/responsibility/letters/{id}/files', summary: '上传签字盖章的责任书', permission: 'responsibility.write', params: byId, status: 201, body: multipart(z.object({}), 50 << 20), reply: StoredFile },
   export_letters: { method: 'GET', audit_read: 'each', path: '/api/responsibility/letters/export', summary: '导出责任书签订情况', permission: 'responsibility.read', query: Year, reply: download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
   contacts: { method: 'GET', path: '/api/responsibility/contacts', summary: '外部应急联络', permission: 'responsibility.read', audit_read: 'hourly', reply: z.array(ExternalContact) },
+  network: { method: 'GET', path: '/api/responsibility/network', summary: '导出预警联络网（分级通讯录）', permission: 'responsibility.read', audit_read: 'each', reply: download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
   create_contact: { method: 'POST', path: '/api/responsibility/contacts', summary: '新增外部联络', permission: 'responsibility.write', status: 201, body: z.object(contact), reply: ExternalContact },
   update_contact: { method: 'PATCH', path: '/api/responsibility/contacts/{id}', summary: '修改外部联络', permission: 'responsibility.write', params: byId, body: z.object(contact).partial().extend({ version: z.number().int() }), reply: ExternalContact },
   remove_contact: { method: 'DELETE', path: '/api/responsibility/contacts/{id}', summary: '删除外部联络', permission: 'responsibility.write', params: byId, reply: Done },

@@ -207,3 +207,23 @@ describe('whom to call', () => {
     expect(await mine()).toMatchObject({ stale: false, by_name: head.name });
   });
 });
+
+test('the warning network goes out as one sheet, level by level; a unit’s has only its own people in it', async () => {
+  const person = (await t.as(office).post('/api/people', { name: '示例联络员', unit_id: college, phone: '010-55550000' })).body;
+  await t.as(office).put(`/api/units/${college}/posts/liaison`, { person_id: person.id });
+  const elsewhere = (await t.as(office).post('/api/people', { name: '示例他人', unit_id: other, phone: '010-55550001' })).body;
+  await t.as(office).put(`/api/units/${other}/posts/liaison`, { person_id: elsewhere.id });
+  await t.as(office).post('/api/responsibility/contacts', { kind: 'police', name: '示例网安支队', contact_person: '值班员', phone: '010-55550110' });
+  await t.as(office).post('/api/groups', { kind: 'emergency', name: '示例应急团队', source: '协议', members: [{ role: 'leader', label: '组长', person_id: person.id }] });
+  const sheet = async (who: User) => {
+    const table = await readTable((await t.as(who).get('/api/responsibility/network')).bytes, [{ key: 'level', title: '层级' }, { key: 'body', title: '单位或小组' }, { key: 'name', title: '姓名' }]);
+    if (!table.ok) throw new Error(table.reason);
+    return table.rows.map((r) => `${r.values['level']} ${r.values['body']} ${r.values['name']}`);
+  };
+  const all = await sheet(office);
+  expect(all[0]).toMatch(/^一、上级和监管/);
+  expect(all).toEqual(expect.arrayContaining(['一、上级和监管 示例网安支队 值班员', '二、领导小组和应急团队 示例应急团队 示例联络员', '三、各单位 计算机学院 示例联络员', '三、各单位 文学院 示例他人']));
+  const own = await sheet(liaison);
+  expect(own).toContain('三、各单位 计算机学院 示例联络员');
+  expect(own.join()).not.toContain('示例他人');
+});

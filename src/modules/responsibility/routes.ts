@@ -1,5 +1,6 @@
 import type { Handlers } from '../../kernel/http/serve.ts';
 import type { responsibility } from './contract.ts';
+import { exportNetwork } from './export-network.ts';
 import { confirmContacts, createContact, removeContact, updateContact } from './keep-contact.ts';
 import { attachToRecord, createRecord, detachFromRecord, removeRecord, updateRecord } from './keep-record.ts';
 import { listContactChecks, listContacts, listLetters, listRecords, readContact, readRecord, readStanding, thisYear } from './queries.ts';
@@ -57,6 +58,7 @@ export const responsibilityHandlers: Handlers<typeof responsibility> = {
     return file;
   },
   contacts: ({ db }) => listContacts(db),
+  network: ({ db, actor }) => exportNetwork(db, actor),
   create_contact: async ({ db: tx, body, audit }) => {
     const id = await createContact(tx, body);
     const after = await readContact(tx, id);

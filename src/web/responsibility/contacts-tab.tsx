@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { confirmEveryDays, contactKinds, responsibility, verifyEveryDays } from '../../modules/responsibility/contract.ts';
-import { query, type Reply } from '../api.ts';
+import { addressOf, query, type Reply } from '../api.ts';
 import { useLabels, wordFor } from '../i18n.ts';
 import { Tel } from '../organisation/people-tab.tsx';
 import { useMay } from '../session.ts';
@@ -92,6 +92,7 @@ export function ContactsTab() {
   ];
   return (
     <>
+      <div className="toolbar"><a className="button-link plain" href={addressOf(responsibility.network)} download><Icon name="download" size={16} />{t('network')}</a><span className="muted small">{t('network_note')}</span></div>
       <External />
       <Panel title={t('checks')}>
         <p className="muted">{t('checks_note', { days: confirmEveryDays })}</p>
