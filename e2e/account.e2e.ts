@@ -54,6 +54,29 @@ describe.skipIf(missing !== undefined)('one\'s own account, and programs', () =>
     await v.context.close();
   });
 
+  test('half-written words are not lost by a slip: Esc, a tap outside, another page', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    await v.page.goto(`${world.base}/me`);
+    await v.page.getByRole('button', { name: '新建令牌' }).click();
+    const dialog = v.page.getByRole('dialog');
+    await dialog.getByLabel('用途').fill('写了一半');
+    const asked: string[] = [];
+    v.page.on('dialog', (d) => { asked.push(d.message()); void d.dismiss(); });
+    await v.page.keyboard.press('Escape');
+    await v.page.mouse.click(5, 400);
+    expect(await dialog.getByLabel('用途').inputValue()).toBe('写了一半');
+    expect(asked).toEqual(['填写的内容还没有保存，离开后会丢失。仍要离开吗？']);
+    await dialog.getByRole('button', { name: /取\s*消/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await v.page.getByLabel('原口令').fill('写了一半');
+    await v.page.getByRole('link', { name: '专项行动' }).click();
+    await expect.poll(() => asked.length).toBe(2);
+    expect(new URL(v.page.url()).pathname).toBe('/me');
+    await v.page.getByRole('navigation', { name: '主菜单' }).waitFor();
+    await v.context.close();
+  });
+
   test('the interface is described to whoever writes a program, on a phone too', async () => {
     for (const [size, viewport] of [['desktop', desktop], ['phone', phone]] as const) for (const locale of ['zh-CN', 'en-US'] as const) {
       const v = await visit(world, viewport, locale);

@@ -40,3 +40,13 @@ test('every word beside a field is known in English', () => {
   expect(wordIn('en', '最多 120 个字')).toBe('at most 120 characters');
   expect(wordIn('en', '至少 12 位，含大写字母、小写字母、数字、符号中的 3 类，且不含账号名')).toMatch(/^at least 12 characters of 3 of the kinds/);
 });
+
+test('what is wrong with a cell of an imported sheet is told in English too', () => {
+  const told = ['modules/organisation/plan-import.ts', 'engines/tables/columns.ts'].flatMap((f) => {
+    const text = readFileSync(join(src, f), 'utf8');
+    return [...text.matchAll(/(?:return |=> |, |\? )`([^`]*[\u4e00-\u9fff][^`]*)`/g), ...text.matchAll(/wrong\([^']*'\w+', '([^']*)'/g), ...text.matchAll(/return '([^']*)'/g)].map((m) => m[1]!.replaceAll('${name}”', '甲”').replaceAll('${name}', '“甲”').replace(/\$\{[^}]*\}/g, '甲')).filter((word) => chinese.test(word.replaceAll('甲', '')));
+  });
+  expect(told.length).toBeGreaterThan(15);
+  const english = told.map((word) => wordIn('en', word).replace(/[甲“”、—]/g, ''));
+  expect(english.filter((word) => chinese.test(word))).toEqual([]);
+});

@@ -20,6 +20,8 @@ export async function startLabels(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'zh-CN', fallbackLng: 'zh-CN', resources: { 'zh-CN': zh }, defaultNS: 'shell', keySeparator: false, nsSeparator: false, interpolation: { escapeValue: false },
   });
+  // English plurals: `{{n}} unit{{n, s}}`
+  i18next.services.formatter?.add('s', (n) => (Number(n) === 1 ? '' : 's'));
   await changeLanguage(stored());
 }
 

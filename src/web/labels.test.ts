@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { en } from './labels.en.ts';
 import { zh } from './labels.zh.ts';
 
+/** `{{n, s}}` is an English plural and stands in no Chinese text. */
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]!).sort();
 
 test('both languages say something for every key, with the same placeholders', () => {

@@ -11,6 +11,7 @@ import { createAppRouter } from './router.tsx';
 
 import { theme } from './theme.ts';
 import { enterSubmits } from './ui/enter-submits.ts';
+import { forgetTyped, watchTyping } from './ui/typed-words.ts';
 import './style.css';
 
 const leaveIfSignedOut = (e: Error): void => {
@@ -20,7 +21,7 @@ const leaveIfSignedOut = (e: Error): void => {
 };
 const cache = new QueryClient({
   queryCache: new QueryCache({ onError: leaveIfSignedOut }),
-  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+  mutationCache: new MutationCache({ onSuccess: forgetTyped, onError: leaveIfSignedOut }),
   defaultOptions: {
     queries: { staleTime: 15_000, retry: (count, e) => count < 2 && e instanceof ApiError && (e.status === 0 || e.status >= 502), refetchOnWindowFocus: true },
     mutations: { retry: false },
@@ -39,7 +40,7 @@ function Root() {
   const language = useLanguage();
   useEffect(() => { document.documentElement.lang = language; }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={language === 'en' ? antdEn : antdZh} button={{ autoInsertSpace: false }} getPopupContainer={popupPlace}>
+    <ConfigProvider theme={theme} locale={language === 'en' ? antdEn : antdZh} button={{ autoInsertSpace: false }} modal={{ mask: { closable: false } }} getPopupContainer={popupPlace}>
       <AntdApp message={{ maxCount: 3, top: 64 }}>
         <QueryClientProvider client={cache}><RouterProvider router={router} /></QueryClientProvider>
       </AntdApp>
@@ -48,5 +49,6 @@ function Root() {
 }
 
 enterSubmits();
+watchTyping();
 await startLabels();
 createRoot(document.getElementById('root')!).render(<StrictMode><Root /></StrictMode>);

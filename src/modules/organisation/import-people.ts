@@ -1,7 +1,7 @@
 import type { ReadTable } from '../../engines/tables/index.ts';
 import { now } from '../../kernel/clock.ts';
 import { sql, type Reader, type Tx } from '../../kernel/database.ts';
-import { AppError, defineErrors } from '../../kernel/errors.ts';
+import { AppError, defineErrors, wordIn, type Language } from '../../kernel/errors.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { planImport, type ImportPlan, type RosterChange } from './plan-import.ts';
@@ -107,6 +107,6 @@ async function writeDuties(tx: Tx, rows: readonly (RosterChange & { id: string }
   }));
 }
 
-export const shownResult = (plan: ImportPlan, token: string, applied: boolean) => ({
-  token, applied, added: plan.added, changed: plan.changed, same: plan.same, errors: plan.errors.map((e) => ({ row: e.row, column: rosterTitles[e.column as RosterField] ?? e.column, message: e.message ?? '有误' })),
+export const shownResult = (plan: ImportPlan, token: string, applied: boolean, language: Language) => ({
+  token, applied, added: plan.added, changed: plan.changed, same: plan.same, errors: plan.errors.map((e) => ({ row: e.row, column: rosterTitles[e.column as RosterField] ?? e.column, message: wordIn(language, e.message ?? '有误') })),
 });

@@ -1,3 +1,4 @@
+import { languageOf } from '../../kernel/errors.ts';
 import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import { addUnits } from './add-units.ts';
@@ -105,24 +106,24 @@ export function organisationHandlers(store: FileStore): Handlers<typeof organisa
       return file;
     },
     import_dry_run: {
-      async prepare({ db, actor, body, audit }) {
+      async prepare({ db, actor, request, body, audit }) {
         const read = await readRoster(await store.read(body.file.sha256));
         const plan = await planImport(db, actor, read.rows, read.errors);
         return async (tx) => {
           const token = await keepImport(tx, actor, body.file.sha256, plan);
           audit({ object_type: 'organisation_import', object_id: token, after: { file: body.file.name, sha256: body.file.sha256, added: plan.added.length, changed: plan.changed.length, errors: plan.errors.length } });
-          return shownResult(plan, token, false);
+          return shownResult(plan, token, false, languageOf(request.headers['accept-language']));
         };
       },
     },
     import_apply: {
-      async prepare({ db, actor, params, audit }) {
+      async prepare({ db, actor, request, params, audit }) {
         const kept = await openImport(db, actor, params.token);
         const read = await readRoster(await store.read(kept.sha256));
         return async (tx) => {
           const plan = await applyImport(tx, actor, params.token, read);
           audit({ object_type: 'organisation_import', object_id: params.token, after: { sha256: kept.sha256, added: plan.added.length, changed: plan.changed.length } });
-          return shownResult(plan, params.token, true);
+          return shownResult(plan, params.token, true, languageOf(request.headers['accept-language']));
         };
       },
     },

@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useId } from 'react';
-import { useLabels } from '../i18n.ts';
+import { useLabels, useLanguage, wordFor } from '../i18n.ts';
 import { DateField } from '../ui/date-field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
@@ -51,6 +51,9 @@ function Group({ draft, onChange }: { draft: Draft; onChange: Change }) {
 /** What the document says of itself, and what the reader was unsure of. */
 export function DraftFacts({ draft, issues, onChange, onQuote }: { draft: Draft; issues: CampaignDraft['issues']; onChange: Change; onQuote: (quote: string) => void }) {
   const t = useLabels('campaigns');
+  const language = useLanguage();
+  /** The reader speaks Chinese of Chinese documents; in English the kind of doubt is named above the quotation. */
+  const words = (issue: CampaignDraft['issues'][number]): string => language === 'en' ? wordFor('campaigns', `issue_${issue.code}`, issue.message) : issue.message;
   const id = useId();
   const texts = [['title', 300], ['number', 60], ['issuer', 120]] as const;
   const dates: readonly DateKey[] = ['issued_on', 'start_on', 'end_on'];
@@ -59,7 +62,7 @@ export function DraftFacts({ draft, issues, onChange, onQuote }: { draft: Draft;
       {issues.length > 0 && (
         <details className="fold fold-warn" open={issues.length <= 6}>
           <summary><Icon name="warn" size={16} />{t('issues_n', { n: issues.length })}</summary>
-          <ul className="issues">{issues.map((issue, i) => <li key={i}>{issue.quote ? <button type="button" className="issue" onClick={() => onQuote(issue.quote)}><span>{issue.message}</span><q>{issue.quote.length > 60 ? `${issue.quote.slice(0, 60)}…` : issue.quote}</q></button> : <span>{issue.message}</span>}</li>)}</ul>
+          <ul className="issues">{issues.map((issue, i) => <li key={i}>{issue.quote ? <button type="button" className="issue" onClick={() => onQuote(issue.quote)}><span>{words(issue)}</span><q>{issue.quote.length > 60 ? `${issue.quote.slice(0, 60)}…` : issue.quote}</q></button> : <span>{words(issue)}</span>}</li>)}</ul>
         </details>
       )}
       <div className="fields">

@@ -31,7 +31,7 @@ export function StructureCheck() {
           <Select aria-label={t('structure')} className="filter" value={structure} onChange={(s) => { setStructure(s); setFound(undefined); }} options={structures.map((s) => ({ value: s, label: t(`structure_${s}`) }))} />
           <Button type="primary" loading={busy} icon={<Icon name="upload" />} onClick={() => input.current?.click()}>{t('choose_file')}</Button>
         </div>
-        <input ref={input} type="file" accept=".docx,.doc,.pdf,.txt,.md" hidden aria-label={t('choose_file')} onChange={(e) => { void check(e.target.files?.[0]).finally(() => { if (input.current) input.current.value = ''; }); }} />
+        <input ref={input} type="file" accept=".docx,.doc,.pdf,.wps,.ofd,.txt,.md" hidden aria-label={t('choose_file')} onChange={(e) => { void check(e.target.files?.[0]).finally(() => { if (input.current) input.current.value = ''; }); }} />
         {found && <><p role="status">{t(found.some((c) => c.state === 'missing') ? 'check_missing' : 'check_complete', { n: found.filter((c) => c.state === 'missing').length })}</p><Chapters chapters={found} /></>}
       </Modal>
     </>

@@ -47,7 +47,7 @@ export function SuperiorsTab() {
   const filtered = Boolean(kind ?? q);
   return (
     <>
-      {writes && <Panel><FileDrop title={t('upload_superior')} hint={t('upload_hint')} accept=".docx,.doc,.pdf,.txt,.md" busy={busy} onFile={(file) => void send(file)} /></Panel>}
+      {writes && <Panel><FileDrop title={t('upload_superior')} hint={t('upload_hint')} accept=".docx,.doc,.pdf,.wps,.ofd,.txt,.md" busy={busy} onFile={(file) => void send(file)} /></Panel>}
       <div className="toolbar">
         <Select aria-label={t('kind')} className="filter" allowClear placeholder={t('all_kinds')} value={kind} onChange={(k) => void navigate({ search: (s) => ({ ...s, kind: k }) })} options={superiorKinds.map((k) => ({ value: k, label: t(`kind_${k}`) }))} />
         <SearchField label={t('search')} value={q} onSearch={(v) => void navigate({ search: (s) => ({ ...s, q: v }), replace: true })} />

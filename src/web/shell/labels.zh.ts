@@ -5,6 +5,7 @@ export const shell = {
   phone_todo: '待办', phone_campaigns: '行动', phone_notices: '消息', phone_me: '我的',
   my_account: '我的账号', sign_out: '退出登录', unread_n: '未读消息 {{n}} 条',
   retry: '重试', reload: '重新加载', loading: '正在加载', save: '保存', edit: '修改', remove: '删除', search: '搜索', back: '返回', saved: '已保存', download: '下载', more: '更多', filters: '筛选', clear_filters: '清除筛选', none: '无',
+  leave_typed: '填写的内容还没有保存，离开后会丢失。仍要离开吗？',
   error_network: '连不上服务器。请检查网络后重试，已填写的内容不会丢失。', error_unexpected: '出了点问题，请稍后重试。如仍不行，请联系系统管理员。',
   page_failed: '页面没有打开', not_found: '没有这个页面', not_found_hint: '地址可能写错了，或者内容已被删除。', to_workbench: '回到工作台',
   total_n: '共 {{n}} 条', previous_page: '上一页', next_page: '下一页', pages: '翻页',

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useBlocker, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer, Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { identity } from '../../kernel/identity/contract.ts';
 import { useLabels } from '../i18n.ts';
 import { useMe } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
+import { hasTyped, mayLeave } from '../ui/typed-words.ts';
 import { useNarrow } from '../ui/use-phone.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { ForcedPassword } from './forced-password.tsx';
@@ -48,6 +49,7 @@ export function Shell() {
     if (first.current) { first.current = false; return; }
     main.current?.focus({ preventScroll: true });
   }, [path]);
+  useBlocker({ shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && !mayLeave(), enableBeforeUnload: hasTyped });
   if (me.must_change_password) return <ForcedPassword />;
   return (
     <div className="shell">
