@@ -21,11 +21,13 @@ defineErrors({
 export interface BulkRow { user_name: string; name: string; person_id?: string | null | undefined; role?: (typeof suggestedRoles)[number] | undefined; unit_id?: string | null | undefined }
 /** Letters and figures that nobody mistakes for one another. */
 const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789', '-#%+='] as const;
-/** One of each kind at least, in any order; as long as the settings ask. */
+/** One of each kind at least; as long as the settings ask. A letter comes first: a sheet reads a leading mark as a formula, and a safe export would put a quote before it. */
 export function makePassword(length: number): string {
   const letters = kinds.map((k) => k.charAt(randomInt(k.length)));
   while (letters.length < length) { const k = kinds[randomInt(3)]!; letters.push(k.charAt(randomInt(k.length))); }
   for (let i = letters.length - 1; i > 0; i--) { const j = randomInt(i + 1); [letters[i], letters[j]] = [letters[j]!, letters[i]!]; }
+  const first = letters.findIndex((c) => /[A-Za-z]/.test(c));
+  [letters[0], letters[first]] = [letters[first]!, letters[0]!];
   return letters.join('');
 }
 
