@@ -4,7 +4,7 @@ import { moveClockTo } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { actorsOfAccounts } from '../identity/sessions.ts';
 import { saveSettings } from '../settings/settings.ts';
-import { move, moveMany, openCases, type Workflow } from './workflow.ts';
+import { move, moveMany, openCases, type Done, type Effects, type Move, type Workflow } from './workflow.ts';
 
 /** A made-up trade: what is found is ordered, put right within five working days, checked. */
 const flow: Workflow<'found' | 'ordered' | 'right', 'order' | 'report' | 'again'> = {
@@ -34,7 +34,7 @@ async function found(): Promise<string> {
   await t.db.transaction().execute((tx) => openCases(tx, flow, actor, [{ id, unit_id: unit, due_on: null }]));
   return id;
 }
-const act = async (id: string, version: number, action: string) => { const actor = await actorOf(office); return t.db.transaction().execute((tx) => move(tx, flow, actor, { id, version, action }, {})); };
+const act = async (id: string, version: number, action: string) => { const actor = await actorOf(office); return t.db.transaction().execute((tx) => move(tx, flow, actor, { id, version, action }, {}, {})); };
 const caseOf = (id: string) => t.db.selectFrom('work_case').select(['state', 'due_on', 'due_rule', 'version']).where('id', '=', id).executeTakeFirstOrThrow();
 
 test('a move that begins a deadline sets the due date with it: working days skip the holiday, calendar days do not', async () => {
@@ -52,7 +52,7 @@ test('a year without arranged working days gives a remark and no date; saving it
   const [one, many] = [await found(), await found()];
   expect(await act(one, 1, 'order')).toMatchObject({ missing_years: [2028, 2029] });
   const actor = await actorOf(office);
-  await t.db.transaction().execute((tx) => moveMany(tx, flow, actor, [{ id: many, version: 1 }], 'order', undefined));
+  await t.db.transaction().execute((tx) => moveMany(tx, flow, actor, [{ id: many, version: 1 }], 'order', undefined, {}));
   for (const id of [one, many]) {
     expect(await caseOf(id)).toMatchObject({ state: 'ordered', due_on: null });
     const remark = await t.db.selectFrom('case_event').select('note').where('case_id', '=', id).where('action', '=', 'deadline_waits').executeTakeFirstOrThrow();
@@ -63,4 +63,28 @@ test('a year without arranged working days gives a remark and no date; saving it
   expect((await t.as(office).put('/api/calendar', { year: 2029, days: [{ date: '2029-01-01', kind: 'holiday', name: '元旦' }, { date: '2029-01-02', kind: 'holiday', name: '元旦' }] })).status).toBe(200);
   expect(await caseOf(one)).toMatchObject({ due_on: '2029-01-08', due_rule: null, version: 3 });
   expect((await caseOf(many)).due_on).toBe('2029-01-08');
+});
+
+test('a move wants the values its row names, runs its effects in its own transaction, and is not made by whoever made the one before', async () => {
+  const seen: Done[] = [];
+  const strict: Workflow<'found' | 'ordered' | 'right', 'order' | 'report' | 'again', 'keep' | 'fail'> = {
+    ...flow, transitions: [
+      { action: 'order', from: ['found'], to: 'ordered', permission: 'assignment.review', fields: ['measure', 'days'], effects: ['keep'] },
+      { action: 'report', from: ['ordered'], to: 'right', permission: 'assignment.review', not_by: 'order' },
+      { action: 'again', from: ['ordered'], to: 'found', permission: 'assignment.review', effects: ['keep', 'fail'] },
+    ],
+  };
+  const effects: Effects<'keep' | 'fail'> = { keep: async (_tx, done) => { seen.push(done); }, fail: async () => { throw new Error('the paper could not be written'); } };
+  const run = (who: User, m: Move) => actorOf(who).then((actor) => t.db.transaction().execute((tx) => move(tx, strict, actor, m, {}, effects)));
+  const id = await found();
+  await expect(run(office, { id, version: 1, action: 'order', fields: { measure: ' ', days: 3 } })).rejects.toMatchObject({ code: 'workflow.fields_required', issues: [{ path: 'measure' }] });
+  await run(office, { id, version: 1, action: 'order', fields: { measure: '关停', days: 3 } });
+  expect(seen).toMatchObject([{ action: 'order', fields: { measure: '关停' }, cases: [{ id, unit_id: unit, from: 'found', to: 'ordered', version: 2 }] }]);
+  await expect(run(office, { id, version: 2, action: 'again' })).rejects.toThrow('the paper could not be written');
+  expect(await caseOf(id)).toMatchObject({ state: 'ordered', version: 2 });
+  await expect(run(office, { id, version: 2, action: 'report' })).rejects.toMatchObject({ code: 'workflow.own_move' });
+  const actor = await actorOf(office);
+  await expect(t.db.transaction().execute((tx) => moveMany(tx, strict, actor, [{ id, version: 2 }], 'report', undefined, effects))).rejects.toMatchObject({ code: 'workflow.own_move' });
+  await run(await t.makeAccount('office'), { id, version: 2, action: 'report' });
+  expect((await caseOf(id)).state).toBe('right');
 });

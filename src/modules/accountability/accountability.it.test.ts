@@ -126,7 +126,7 @@ describe('from a clue to a decision', () => {
     expect(JSON.stringify(trail.map((x) => (x.after as { informant?: string } | null)?.informant))).not.toContain('证人丁');
     expect((await t.as(office).post(`${one}/propose`, { version: 2, responsible: '甲', finding: '造假', measures: ['talk'] })).status).toBe(200);
     await t.db.insertInto('account_role').values({ account_id: office.id, role: 'leader', unit_id: null }).execute();
-    expect(await t.as(office).post(`${one}/decide`, { version: 3, approve: true })).toMatchObject({ status: 403, body: { code: 'clue.own_proposal' } });
+    expect(await t.as(office).post(`${one}/decide`, { version: 3, approve: true })).toMatchObject({ status: 403, body: { code: 'workflow.own_move' } });
     await t.db.deleteFrom('account_role').where('account_id', '=', office.id).where('role', '=', 'leader').execute();
   });
 

@@ -183,7 +183,7 @@ describe('answering', () => {
     const both = await t.makeAccount('office');
     await t.db.insertInto('account_role').values({ account_id: both.id, role: 'liaison', unit_id: units['教务处']! }).execute();
     const row = (await move(both, await find(id, '教务处', '资产'), 'submit', '已登记')).body;
-    expect(await move(both, row, 'approve')).toMatchObject({ status: 403, body: { code: 'assignment.own_answer' } });
+    expect(await move(both, row, 'approve')).toMatchObject({ status: 403, body: { code: 'workflow.own_move' } });
     expect(await t.as(both).post('/api/assignments/moves', { action: 'approve', moves: [{ id: row.id, version: row.version }] })).toMatchObject({ status: 403 });
     expect((await move(office, row, 'approve')).body.state).toBe('done');
   });

@@ -8,6 +8,7 @@ import { moveMany } from '../../kernel/workflow/workflow.ts';
 import { compareVersions, type Comparison } from './compare-versions.ts';
 import { addTargets, dueOf, openAssignments, tellUnits, writePhases, writeTasks } from './publish-campaign.ts';
 import type { DraftData, ReadDocument } from './read-document.ts';
+import { assignmentEffects } from './move-assignments.ts';
 import { assignmentFlow } from './workflow.ts';
 
 /** What a new version of the document would change. Throws campaign.not_published. */
@@ -57,7 +58,7 @@ export async function applyRevision(tx: Tx, actor: Actor, id: string, version: n
   for (const gone of rows.values()) {
     await tx.updateTable('task').set({ withdrawn_at: at }).where('id', '=', gone.id).execute();
     const open = await tx.selectFrom('assignment as a').innerJoin('work_case as c', 'c.id', 'a.id').select(['c.id', 'c.version']).where('a.task_id', '=', gone.id).where('c.closed_at', 'is', null).execute();
-    if (open.length) await moveMany(tx, assignmentFlow, actor, open, 'withdraw', `文件第 ${plan_version} 版已删去该任务`);
+    if (open.length) await moveMany(tx, assignmentFlow, actor, open, 'withdraw', `文件第 ${plan_version} 版已删去该任务`, assignmentEffects);
   }
   const opened = await openAssignments(tx, actor, id);
   await tellUnits(tx, id, draft.title, opened.map((o) => o.unit_id), `campaign:${id}:version:${plan_version}`);

@@ -6,6 +6,6 @@ export { onPersonLeft } from './hand-over.ts';
 export { learnAlias } from './learn-alias.ts';
 export { matchUnits } from './match-units.ts';
 export { onUnitMerged } from './merge-unit.ts';
-export { accountsToTell, contactsOf, mailAddressOf, unitsWithGaps } from './queries.ts';
+export { accountsToTell, contactsOf, mailAddressOf, unitsWithGaps, type ToldAs } from './queries.ts';
 export { organisationHandlers } from './routes.ts';
 export { saveGroupFromPlan } from './save-group.ts';

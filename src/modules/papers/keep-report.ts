@@ -4,10 +4,10 @@ import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { attachFile, type SavedBytes } from '../../kernel/files/store.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
-import { addEvent, isHandedIn, move, openCases } from '../../kernel/workflow/workflow.ts';
+import { addEvent, isHandedIn, move, openCases, type Done, type Effects } from '../../kernel/workflow/workflow.ts';
 import type { reportActions, repeats } from './contract.ts';
 import { horizon, seriesDays } from './series.ts';
-import { reportFlow } from './workflow.ts';
+import { reportFlow, type ReportEffect } from './workflow.ts';
 
 defineErrors({
   'report.no_organisation': '请先在“机构与责任”中建立本单位，再登记上报事项。',
@@ -83,7 +83,7 @@ export async function endSeries(tx: Tx, actor: Actor, id: string): Promise<void>
   const ended = await tx.updateTable('report_series').set({ ended_on: today() }).where('id', '=', id).where('ended_on', 'is', null).executeTakeFirst();
   if (ended.numUpdatedRows === 0n) throw new AppError('not_found', 'object.not_found');
   const ahead = await tx.selectFrom('upward_report as r').innerJoin('work_case as c', 'c.id', 'r.id').select(['r.id', 'c.version']).where('r.series_id', '=', id).where('c.state', '=', 'to_report').where('c.due_on', '>', today()).execute();
-  for (const r of ahead) await move(tx, reportFlow, actor, { id: r.id, version: r.version, action: 'cancel', note: '停止重复上报' }, {});
+  for (const r of ahead) await move(tx, reportFlow, actor, { id: r.id, version: r.version, action: 'cancel', note: '停止重复上报' }, {}, reportEffects);
 }
 
 /** Throws object.not_found, object.changed_meanwhile, report.settled. */
@@ -103,11 +103,14 @@ export async function updateReport(tx: Tx, actor: Actor, id: string, change: { v
 export async function moveReport(tx: Tx, actor: Actor, id: string, m: { version: number; action: (typeof reportActions)[number]; note?: string | undefined; sent_at?: string | undefined }): Promise<void> {
   const sentAt = m.sent_at ?? now().toISOString();
   if (m.action === 'send' && Date.parse(sentAt) > now().getTime() + 60_000) throw new AppError('invalid', 'report.sent_ahead', {}, [{ path: 'sent_at', message: '时间还没有到' }]);
-  await move(tx, reportFlow, actor, { id, version: m.version, action: m.action, note: m.note }, {});
-  if (m.action === 'send') await tx.updateTable('upward_report').set({ sent_at: sentAt }).where('id', '=', id).execute();
-  if (m.action === 'receipt') await tx.updateTable('upward_report').set({ receipt: m.note! }).where('id', '=', id).execute();
-  if (m.action === 'recall') await tx.updateTable('upward_report').set({ sent_at: null, receipt: '' }).where('id', '=', id).execute();
+  await move(tx, reportFlow, actor, { id, version: m.version, action: m.action, note: m.note, fields: { sent_at: sentAt } }, {}, reportEffects);
 }
+const reports = (tx: Tx, done: Done) => tx.updateTable('upward_report').where('id', 'in', done.cases.map((c) => c.id));
+const reportEffects: Effects<ReportEffect> = {
+  async keep_sent(tx, done) { await reports(tx, done).set({ sent_at: done.fields['sent_at'] as string }).execute(); },
+  async keep_receipt(tx, done) { await reports(tx, done).set({ receipt: done.note! }).execute(); },
+  async forget_sent(tx, done) { await reports(tx, done).set({ sent_at: null, receipt: '' }).execute(); },
+};
 
 async function demandReport(tx: Tx, id: string): Promise<void> {
   if (!await tx.selectFrom('upward_report').select('id').where('id', '=', id).forUpdate().executeTakeFirst()) throw new AppError('not_found', 'object.not_found');
