@@ -88,6 +88,40 @@ describe.skipIf(missing !== undefined)('the first days of an organisation', () =
   });
 });
 
+describe.skipIf(missing !== undefined)("a unit's own posts", () => {
+  let world: World;
+  let office: User;
+  beforeAll(async () => {
+    world = await openWorld();
+    await world.t.setUp();
+    office = await world.t.makeAccount('office');
+    const api = world.t.as(office);
+    const unit_id = await world.t.makeUnit('教务处', await world.t.makeUnit('示例大学'));
+    await api.post('/api/people', { name: '管理员丙', unit_id });
+  });
+  afterAll(async () => { await world?.close(); });
+
+  test('the office adds a post, and names who holds it', async () => {
+    for (const [size, viewport] of [['desktop', desktop], ['phone', phone]] as const) {
+      const v = await visit(world, viewport);
+      await signIn(world, v, office);
+      await v.page.goto(`${world.base}/organisation?tab=duties`);
+      const title = size === 'desktop' ? '网站管理员' : '数据库管理员';
+      await v.page.getByRole('button', { name: '教务处 增设岗位' }).click();
+      const dialog = v.page.getByRole('dialog');
+      await dialog.getByLabel('岗位名称').fill(title);
+      await dialog.getByLabel('选择人员').fill('管理员丙');
+      await v.page.getByTitle('管理员丙（教务处）').click();
+      await inspect(v.page, `own-post-${size}`);
+      await dialog.getByRole('button', { name: /^保\s*存$/ }).click();
+      await v.page.getByRole('button', { name: `教务处 ${title}：管理员丙` }).waitFor();
+      await inspect(v.page, `duties-with-own-posts-${size}`);
+      expect(v.problems).toEqual([]);
+      await v.context.close();
+    }
+  });
+});
+
 describe.skipIf(missing !== undefined)('looking after the system', () => {
   let world: World;
   let three: { system_admin: User };

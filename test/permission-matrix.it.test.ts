@@ -15,7 +15,7 @@ const expected: Record<string, string> = {
   'identity.accounts': 'sea', 'identity.create_account': 's', 'identity.create_accounts': 's', 'identity.grant_suggested': 'e', 'identity.update_account': 's', 'identity.reset_password': 's', 'identity.grant_roles': 'e',
   'settings.get': 'seao', 'settings.save': 's', 'settings.calendar': '*', 'settings.save_calendar': 'so', 'operations.status': 'sa', 'operations.resend_mail': 's', 'audit.list': 'a', 'audit.export': 'a', 'audit.verify': 'a', 'files.get': '*', 'notices.list': '*', 'notices.read': '*', 'notices.read_all': '*',
   'organisation.units': 'seaolhiv', 'organisation.create_unit': 'so', 'organisation.create_units': 'so', 'organisation.update_unit': 'so', 'organisation.merge_unit': 'so', 'organisation.split_unit': 'so', 'organisation.dissolve_unit': 'so', 'organisation.unit_history': 'seaolhiv',
-  'organisation.people': 'solhi', 'organisation.create_person': 'sohi', 'organisation.update_person': 'sohi', 'organisation.hand_over': 'sohi', 'organisation.duties': 'solhi', 'organisation.assign_post': 'sohi',
+  'organisation.people': 'solhi', 'organisation.create_person': 'sohi', 'organisation.update_person': 'sohi', 'organisation.hand_over': 'sohi', 'organisation.duties': 'solhi', 'organisation.assign_post': 'sohi', 'organisation.add_post': 'sohi', 'organisation.change_post': 'sohi', 'organisation.remove_post': 'sohi',
   'organisation.groups': 'olhi', 'organisation.save_group': 'o', 'organisation.remove_group': 'o', 'organisation.export_groups': 'olhi', 'organisation.template': 'sohi', 'organisation.export': 'solhi', 'organisation.import_dry_run': 'sohi', 'organisation.import_apply': 'sohi', 'organisation.import_errors': 'sohi',
   'campaigns.list': 'olhi', 'campaigns.create': 'o', 'campaigns.upload': 'o', 'campaigns.draft': 'o', 'campaigns.save_draft': 'o', 'campaigns.match_units': 'o', 'campaigns.learn_alias': 'o', 'campaigns.publish': 'o', 'campaigns.remove_draft': 'o',
   'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.revise_by_file': 'o', 'campaigns.apply_revision_by_file': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
@@ -40,12 +40,13 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'post' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
   'organisation.update_unit': { of: 'unit', body: { version: 1, name: '改名处' } }, 'organisation.merge_unit': { of: 'unit', body: { version: 1, into_id: '00000000-0000-7000-8000-000000000001' } }, 'organisation.split_unit': { of: 'unit', body: { names: ['新处'] } },
   'organisation.dissolve_unit': { of: 'unit', body: { version: 1 } }, 'organisation.unit_history': { of: 'unit' }, 'organisation.assign_post': { of: 'unit', body: { person_id: null }, extra: { duty: 'liaison' } },
+  'organisation.add_post': { of: 'unit', body: { title: '网站管理员', person_id: null } }, 'organisation.change_post': { of: 'post', body: { version: 1, title: '改名', person_id: null } }, 'organisation.remove_post': { of: 'post' },
   'organisation.update_person': { of: 'person', body: { version: 1, name: '改名' } }, 'organisation.hand_over': { of: 'person', body: { version: 1, successor_id: null, left: true } },
   'organisation.remove_group': { of: 'own' },
   'capacity.update_duty': { of: 'own' }, 'capacity.remove_duty': { of: 'own' }, 'capacity.review_duty': { of: 'own' }, 'capacity.update_resource': { of: 'own' }, 'capacity.remove_resource': { of: 'own' }, 'capacity.attach_resource': { of: 'own' }, 'capacity.export': { of: 'own', extra: { list: 'staff' } },
@@ -70,7 +71,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own', string>;
+let ids: Record<'unit' | 'post' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -94,13 +95,14 @@ beforeAll(async () => {
   await office.post('/api/responsibility/letters', { year: 2025, unit_ids: [own], signed_on: '2025-01-02', party_a: '示例大学' });
   const letter = (await office.get('/api/responsibility/letters?year=2025')).body.letters[0].id;
   const contact = (await office.post('/api/responsibility/contacts', { kind: 'police', name: '示例公安', contact_person: '值班员', phone: '110' })).body.id;
+  const post = (await office.post(`/api/units/${own}/posts`, { title: '机房值班员', person_id: null })).body.id;
   const staff = (await office.post('/api/capacity/staff', { person_id: person, kind: 'full_time', work: '运维', since: '2025-01-02' })).body.id;
   const certificate = (await office.post('/api/capacity/certificates', { person_id: person, name: '证书', issued_on: '2025-01-02' })).body.id;
   await office.post('/api/capacity/promises', { kind: 'confidentiality', ids: [person], signed_on: '2025-01-02' });
   const promise = (await office.get('/api/capacity/promises')).body.promises[0].id;
   const clue = (await office.post('/api/accountability/clues', { unit_id: own, ground: 'incident', facts: '情况' })).body;
   expect((await office.post(`/api/accountability/clues/${clue.id}/ask`, { version: clue.version, note: '请说明', answer_by: '2030-01-01' })).status).toBe(200);
-  ids = { unit: own, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  ids = { unit: own, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 

@@ -62,6 +62,9 @@ export const organisation = defineRoutes('organisation', {
   update_person: { method: 'PATCH', path: '/api/people/{id}', summary: '修改人员', permission: 'person.write', params: byId, body: z.object(personFields).partial().extend({ version: z.number().int(), /** Of the old unit, where the unit changes. */ posts: z.enum(['keep', 'vacate']).optional() }), reply: Person },
   hand_over: { method: 'POST', path: '/api/people/{id}/hand-over', summary: '离岗交接：岗位移交给接任者', permission: 'person.write', params: byId, body: z.object({ version: z.number().int(), successor_id: Id.nullable(), left: z.boolean(), note: Text(300, 0).optional() }), reply: z.object({ posts: z.number().int(), tasks: z.number().int() }) },
   duties: { method: 'GET', path: '/api/duties', summary: '各单位责任人及缺岗', permission: 'person.read', audit_read: 'hourly', reply: z.array(UnitDuties) },
+  add_post: { method: 'POST', path: '/api/units/{id}/posts', summary: '增设岗位', permission: 'person.write', status: 201, params: byId, body: z.object({ title: Text(60), person_id: Id.nullable() }), reply: Post },
+  change_post: { method: 'PATCH', path: '/api/posts/{id}', summary: '修改增设的岗位', permission: 'person.write', params: byId, body: z.object({ version: z.number().int(), title: Text(60), person_id: Id.nullable() }), reply: Post },
+  remove_post: { method: 'DELETE', path: '/api/posts/{id}', summary: '删除无人任过的增设岗位', permission: 'person.write', params: byId, reply: Done },
   assign_post: { method: 'PUT', path: '/api/units/{id}/posts/{duty}', summary: '任命岗位', permission: 'person.write', params: z.object({ id: Id, duty: z.enum(requiredDuties) }), body: z.object({ person_id: Id.nullable() }), reply: Post },
   groups: { method: 'GET', path: '/api/groups', summary: '领导小组', permission: 'group.read', audit_read: 'hourly', reply: z.array(LeadingGroup) },
   save_group: {

@@ -139,6 +139,36 @@ describe('duties', () => {
   });
 });
 
+describe("a unit's own posts", () => {
+  test('are added, named once, handed over with everything else, and stay once somebody held them', async () => {
+    const unit = await t.makeUnit('岗位学院');
+    const [a, b] = [await add(unit), await add(unit)];
+    const made = await t.as(office).post(`/api/units/${unit}/posts`, { title: '网站管理员', person_id: a.id });
+    expect(made).toMatchObject({ status: 201, body: { duty: 'other', title: '网站管理员', holder: { id: a.id } } });
+    const id = made.body.id;
+    expect(await t.as(office).post(`/api/units/${unit}/posts`, { title: '网站管理员', person_id: null })).toMatchObject({ status: 409, body: { code: 'post.title_taken' } });
+    expect((await person(a.id)).posts).toMatchObject([{ title: '网站管理员', unit_id: unit }]);
+    expect((await t.as(office).post(`/api/people/${a.id}/hand-over`, { version: a.version, successor_id: b.id, left: true })).body.posts).toBe(1);
+    const now = (await dutiesOf(office, unit))!.posts.find((p) => p.duty === 'other') as unknown as { version: number };
+    expect(now).toMatchObject({ title: '网站管理员', holder: { id: b.id } });
+    expect(await t.as(office).patch(`/api/posts/${id}`, { version: now.version, title: '网站与新媒体管理员', person_id: a.id })).toMatchObject({ status: 409, body: { code: 'person.left_already' } });
+    expect((await dutiesOf(office, unit))!.posts.find((p) => p.duty === 'other')).toMatchObject({ title: '网站管理员', holder: { id: b.id } });
+    expect(await t.as(office).patch(`/api/posts/${id}`, { version: now.version, title: '网站与新媒体管理员', person_id: null })).toMatchObject({ status: 200, body: { title: '网站与新媒体管理员', holder: null } });
+    expect(await t.as(office).delete(`/api/posts/${id}`)).toMatchObject({ body: { code: 'post.was_held' } });
+    const empty = (await t.as(office).post(`/api/units/${unit}/posts`, { title: '备用岗位', person_id: null })).body.id;
+    expect((await t.as(office).delete(`/api/posts/${empty}`)).status).toBe(200);
+  });
+  test('another unit neither sees nor changes them', async () => {
+    const id = (await t.as(office).post(`/api/units/${other}/posts`, { title: '数据库管理员', person_id: null })).body.id;
+    expect((await t.as(liaison).post(`/api/units/${other}/posts`, { title: '岗位', person_id: null })).status).not.toBe(201);
+    expect((await t.as(liaison).patch(`/api/posts/${id}`, { version: 1, title: '改名', person_id: null })).status).toBe(404);
+    expect((await t.as(liaison).delete(`/api/posts/${id}`)).status).toBe(404);
+    // the four that every unit has are not changed this way
+    const four = (await dutiesOf(office, college))!.posts.find((p) => p.duty === 'liaison') as unknown as { id: string };
+    expect((await t.as(office).patch(`/api/posts/${four.id}`, { version: 1, title: '改名', person_id: null })).status).toBe(404);
+  });
+});
+
 describe('hand-over', () => {
   let from: PersonRow;
   let heir: PersonRow;

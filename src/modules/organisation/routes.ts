@@ -13,6 +13,7 @@ import { applyImport, keepImport, openImport, readRoster, shownResult } from './
 import { mergeUnit } from './merge-unit.ts';
 import { planImport } from './plan-import.ts';
 import { exportGroups, listGroups } from './groups.ts';
+import { addPost, changePost, demandPost, removePost } from './keep-post.ts';
 import { forTrail, listDuties, listPeople, listUnits, readPerson, readPost, readUnit, readUnitHistory, readUnits } from './queries.ts';
 import { removeGroup, saveGroup } from './save-group.ts';
 import { splitUnit } from './split-unit.ts';
@@ -79,6 +80,22 @@ export function organisationHandlers(store: FileStore): Handlers<typeof organisa
       return moved;
     },
     duties: ({ db, actor }) => listDuties(db, actor),
+    add_post: async ({ db: tx, actor, params, body, audit }) => {
+      const id = await addPost(tx, actor, params.id, body);
+      audit({ object_type: 'post', object_id: id, after: { ...body, unit_id: params.id } });
+      return readPost(tx, id);
+    },
+    change_post: async ({ db: tx, actor, params, body, audit }) => {
+      const before = await demandPost(tx, actor, params.id);
+      await changePost(tx, actor, params.id, body);
+      audit({ object_type: 'post', object_id: params.id, before, after: { title: body.title, person_id: body.person_id } });
+      return readPost(tx, params.id);
+    },
+    remove_post: async ({ db: tx, actor, params, audit }) => {
+      audit({ object_type: 'post', object_id: params.id, before: await demandPost(tx, actor, params.id) });
+      await removePost(tx, actor, params.id);
+      return { ok: true };
+    },
     assign_post: async ({ db: tx, actor, params, body, audit }) => {
       const { before, after } = await assignPost(tx, actor, params.id, params.duty, body.person_id);
       audit({ object_type: 'post', object_id: after.post_id, before: { ...before, unit_id: params.id, duty: params.duty }, after: { ...after, unit_id: params.id, duty: params.duty } });
