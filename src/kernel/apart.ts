@@ -38,3 +38,33 @@ export function answerApart<I, T>(work: (input: I) => Promise<T> | T): void {
     })();
   });
 }
+
+/** The same for work that hands over piece by piece: the child waits until each piece was taken, so neither side piles up. `stop` ends it: `died`. */
+export async function streamApart<T, B>(module: URL, input: unknown, { seconds, memoryMb, stop }: { seconds: number; memoryMb: number; stop?: AbortSignal }, take: (piece: B) => Promise<void>): Promise<ApartAnswer<T>> {
+  return new Promise<ApartAnswer<T>>((done, fail) => {
+    const child = fork(fileURLToPath(module), { serialization: 'advanced', execArgv: [`--max-old-space-size=${memoryMb}`], env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const finish = (): void => { clearTimeout(timer); stop?.removeEventListener('abort', halt); child.removeAllListeners(); child.on('error', () => undefined); child.kill('SIGKILL'); };
+    const end = (answer: ApartAnswer<T>): void => { finish(); done(answer); };
+    const halt = (): void => end({ ok: false, reason: 'died' });
+    const timer = setTimeout(() => end({ ok: false, reason: 'too-slow' }), seconds * 1000);
+    stop?.addEventListener('abort', halt);
+    child.on('message', (message) => {
+      if (!('piece' in (message as object))) return end(message as ApartAnswer<T>);
+      take((message as { piece: B }).piece).then(() => { child.send({ next: true }, () => undefined); }, (error: unknown) => { finish(); fail(error as Error); });
+    });
+    child.once('exit', () => end({ ok: false, reason: 'died' }));
+    child.once('error', () => end({ ok: false, reason: 'died' }));
+    child.send({ input }, (error) => { if (error) end({ ok: false, reason: 'died' }); });
+  });
+}
+export function answerPieces<I, B, T>(work: (input: I, hand: (piece: B) => Promise<void>) => Promise<T>): void {
+  process.once('disconnect', () => process.exit(0));
+  let next: (() => void) | undefined;
+  const hand = (piece: B): Promise<void> => new Promise((go) => { next = go; process.send!({ piece }); });
+  process.on('message', (message) => {
+    if ('next' in (message as object)) return next?.();
+    void (async () => {
+      try { process.send!({ ok: true, value: await work((message as { input: I }).input, hand) } satisfies ApartAnswer<T>); } catch { process.send!({ ok: false, reason: 'failed' } satisfies ApartAnswer<T>); }
+    })();
+  });
+}

@@ -65,7 +65,7 @@ function demandGiven(t: { requires?: readonly string[]; fields?: readonly string
   if (empty.length) throw new AppError('invalid', 'workflow.fields_required', {}, empty.map((path) => ({ path, message: '不能为空' })));
 }
 async function demandOther(tx: Tx, actor: Actor, ids: string[], earlier: string): Promise<void> {
-  const last = await tx.selectFrom('case_event').distinctOn('case_id').select(['case_id', 'actor_id']).where('case_id', 'in', ids).where('action', '=', earlier).orderBy('case_id').orderBy('at', 'desc').orderBy('id', 'desc').execute();
+  const last = await tx.selectFrom('case_event').distinctOn('case_id').select(['case_id', 'actor_id']).where(sql<boolean>`case_id = any(${ids}::uuid[])`).where('action', '=', earlier).orderBy('case_id').orderBy('at', 'desc').orderBy('id', 'desc').execute();
   if (last.some((e) => e.actor_id === actor.id)) throw new AppError('forbidden', 'workflow.own_move');
 }
 
@@ -91,30 +91,39 @@ export async function move<S extends string, A extends string, E extends string>
   return { from: c.state, to: t.to, version: c.version + 1, missing_years: deadline?.missing_years ?? [] };
 }
 
-/** The same move for many cases, all or none; a handful of statements however many. */
+/** The same action for many cases, all or none; a handful of statements however many. Cases of different states go by their own rows of the table; rows with a condition are for single moves only.
+ *  Throws what move throws. */
 export async function moveMany<S extends string, A extends string, E extends string>(tx: Tx, flow: Workflow<S, A, E>, actor: Actor, list: { id: string; version: number }[], action: string, note: string | undefined, effects: Effects<E>, fields: Fields = {}): Promise<number> {
   const candidates = flow.transitions.filter((t) => t.action === action && !t.when);
-  const from = candidates.flatMap((t) => t.from);
-  const t = candidates[0];
-  if (!t || candidates.some((c) => c.to !== t.to)) throw new AppError('rule', 'workflow.not_possible');
-  demandGiven(t, note, fields);
-  const rows = await tx.selectFrom('work_case').select(['id', 'state', 'unit_id', 'version']).where('type', '=', flow.type).where('id', 'in', list.map((l) => l.id)).orderBy('id').forUpdate().execute();
+  if (candidates.length === 0) throw new AppError('rule', 'workflow.not_possible');
+  const rows = await tx.selectFrom('work_case').select(['id', 'state', 'unit_id', 'version']).where('type', '=', flow.type).where(sql<boolean>`id = any(${list.map((l) => l.id)}::uuid[])`).orderBy('id').forUpdate().execute();
   const found = new Map(rows.map((r) => [r.id, r]));
+  const groups = new Map<Transition<S, A, E>, typeof rows>();
   for (const l of list) {
     const row = found.get(l.id);
     if (!row) throw new AppError('not_found', 'object.not_found');
-    if (!mayIn(actor, t.permission, row.unit_id)) throw new AppError('forbidden', 'permission.denied');
+    const possible = candidates.find((c) => (c.from as readonly string[]).includes(row.state));
+    // rights come before states: nobody learns the state of what is not his
+    if (!mayIn(actor, (possible ?? candidates[0]!).permission, row.unit_id)) throw new AppError('forbidden', 'permission.denied');
     if (row.version !== l.version) throw new AppError('conflict', 'object.changed_meanwhile');
-    if (!(from as readonly string[]).includes(row.state)) throw new AppError('rule', 'workflow.not_possible');
+    if (!possible) throw new AppError('rule', 'workflow.not_possible');
+    groups.set(possible, [...groups.get(possible) ?? [], row]);
   }
-  if (t.not_by) await demandOther(tx, actor, [...found.keys()], t.not_by);
+  for (const [t, cases] of groups) await moveGroup(tx, flow, actor, t, cases, note, effects, fields);
+  return found.size;
+}
+async function moveGroup<S extends string, A extends string, E extends string>(tx: Tx, flow: Workflow<S, A, E>, actor: Actor, t: Transition<S, A, E>, rows: { id: string; state: string; unit_id: string; version: number }[], note: string | undefined, effects: Effects<E>, fields: Fields): Promise<void> {
+  const ids = rows.map((r) => r.id);
+  demandGiven(t, note, fields);
+  if (t.requires?.includes('evidence')) throw new AppError('invalid', 'workflow.evidence_required');
+  if (t.not_by) await demandOther(tx, actor, ids, t.not_by);
   const at = now().toISOString();
   const deadline = t.deadline && await beginDeadline(tx, t.deadline);
-  await tx.updateTable('work_case').set((e) => ({ state: t.to, version: e('version', '+', 1), changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null, ...(deadline && { due_on: deadline.due_on, due_rule: deadline.due_rule }) })).where('id', 'in', [...found.keys()]).execute();
-  await tx.insertInto('case_event').values(rows.map((r) => ({ id: newId(), case_id: r.id, at, action, from_state: r.state, to_state: t.to, actor_id: actor.id, actor_name: actor.name, note: note || null }))).execute();
-  if (deadline?.remark) for (const r of rows) await addEvent(tx, r.id, actor, 'deadline_waits', { note: deadline.remark });
-  for (const e of t.effects ?? []) await effects[e](tx, { actor, action, note, fields, cases: rows.map((r) => ({ id: r.id, unit_id: r.unit_id, from: r.state, to: t.to, version: r.version + 1 })) });
-  return found.size;
+  await tx.updateTable('work_case').set((e) => ({ state: t.to, version: e('version', '+', 1), changed_at: at, closed_at: (flow.terminal as readonly string[]).includes(t.to) ? at : null, ...(deadline && { due_on: deadline.due_on, due_rule: deadline.due_rule }) })).where(sql<boolean>`id = any(${ids}::uuid[])`).execute();
+  await sql`insert into case_event (id, case_id, at, action, from_state, to_state, actor_id, actor_name, note) select e, i, ${at}, ${t.action}, f, ${t.to}, ${actor.id}, ${actor.name}, ${note || null}
+    from unnest(${rows.map(() => newId())}::uuid[], ${ids}::uuid[], ${rows.map((r) => r.state)}::text[]) as t(e, i, f)`.execute(tx);
+  if (deadline?.remark) for (const id of ids) await addEvent(tx, id, actor, 'deadline_waits', { note: deadline.remark });
+  for (const e of t.effects ?? []) await effects[e](tx, { actor, action: t.action, note, fields, cases: rows.map((r) => ({ id: r.id, unit_id: r.unit_id, from: r.state, to: t.to, version: r.version + 1 })) });
 }
 
 /** Opens cases in bulk: one statement for the cases, one for the first line of their histories. */
