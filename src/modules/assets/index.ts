@@ -1,0 +1,12 @@
+import './subscriptions.ts';
+import './tables.ts';
+import type { Db } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
+import { raiseClaims } from './claims.job.ts';
+
+export { onClaimed, openClaims } from './claims.ts';
+export { findOwners } from './find-owner.ts';
+export { objectToOnline, setState } from './keep-system.ts';
+export { assetsHandlers } from './routes.ts';
+export { sweepAssetImports } from './system-sheet.ts';
+export const assetJobs = (db: Db): Job[] => [raiseClaims(db) as Job];

@@ -1,0 +1,72 @@
+import { sql, type Reader } from '../../kernel/database.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
+import type { claimStates, importances, systemKinds, systemStates } from './contract.ts';
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+const orNone = (ids: Iterable<string>): string[] => { const list = [...ids]; return list.length ? list : [nobody]; };
+export interface SystemFilter { q?: string | undefined; unit_id?: string | undefined; kind?: (typeof systemKinds)[number] | undefined; state?: (typeof systemStates)[number] | undefined; importance?: (typeof importances)[number] | undefined; gaps?: 'true' | undefined }
+
+/** The only way to systems: scoped to the actor's units, owning or operating, before any other filter. */
+export function visibleSystems(db: Reader, actor: Actor) {
+  const units = unitsFor(actor, 'asset.read');
+  const all = db.selectFrom('info_system as s').innerJoin('unit as u', 'u.id', 's.unit_id').leftJoin('person as m', 'm.id', 's.manager_id');
+  return units === 'all' ? all : all.where((e) => e.or([e('s.unit_id', 'in', orNone(units)), e('s.operating_unit_id', 'in', orNone(units))]));
+}
+/** What a live system must have and has not: an officer's to-do, in the words of the page. */
+const gaps = sql<string[]>`array_remove(array[case when s.manager_id is null then 'manager' end, case when s.mlps_level is null then 'mlps' end, case when s.kind = 'website' and s.icp_number = '' then 'icp' end, case when s.kind = 'website' and s.police_number = '' then 'police' end, case when not exists (select 1 from system_place g where g.system_id = s.id) then 'places' end], null)`;
+const rowColumns = (db: Reader, actor: Actor) => visibleSystems(db, actor).select(['s.id', 's.name', 's.kind', 's.unit_id', 'u.name as unit_name', 'm.name as manager_name', 's.operator', 's.importance', 's.mlps_level', 's.outside', 's.state', 's.version', gaps.as('gaps'),
+  sql<string[]>`coalesce((select array_agg(p.written order by p.written) from system_place p where p.system_id = s.id), '{}')`.as('places')]);
+
+function filtered<Q extends ReturnType<typeof visibleSystems>>(q: Q, f: SystemFilter): Q {
+  let r = q as ReturnType<typeof visibleSystems>;
+  if (f.unit_id) r = r.where('s.unit_id', '=', f.unit_id);
+  if (f.kind) r = r.where('s.kind', '=', f.kind);
+  if (f.importance) r = r.where('s.importance', '=', f.importance);
+  r = f.state ? r.where('s.state', '=', f.state) : r.where('s.state', '!=', 'cancelled');
+  if (f.gaps) r = r.where(sql<boolean>`cardinality(${gaps}) > 0`).where('s.state', '!=', 'cancelled');
+  if (f.q) {
+    const like = `%${f.q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%`;
+    r = r.where((e) => e.or([sql<boolean>`lower(s.name) like ${like}`, sql<boolean>`s.initials like ${like}`, sql<boolean>`lower(u.name) like ${like}`, sql<boolean>`lower(s.operator) like ${like}`, e.exists(e.selectFrom('system_place as p').select('p.id').whereRef('p.system_id', '=', 's.id').where(sql<boolean>`lower(p.written) like ${like}`))]));
+  }
+  return r as Q;
+}
+export async function listSystems(db: Reader, actor: Actor, f: SystemFilter & { page: number; size: number }) {
+  const { total } = await filtered(visibleSystems(db, actor), f).select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const items = await (filtered(rowColumns(db, actor) as never, f) as ReturnType<typeof rowColumns>).orderBy('u.sort').orderBy('u.name').orderBy('s.name').orderBy('s.id').limit(f.size).offset((f.page - 1) * f.size).execute();
+  return { items, total: Number(total), page: f.page, size: f.size };
+}
+/** Throws object.not_found. */
+export async function readSystem(db: Reader, actor: Actor, id: string) {
+  const s = await rowColumns(db, actor).leftJoin('unit as o', 'o.id', 's.operating_unit_id').select(['s.operating_unit_id', 'o.name as operating_unit_name', 's.manager_id', 'm.phone as manager_phone', 's.operator_contact', 's.operator_phone', 's.purpose', 's.users', 's.data_held', 's.location', 's.ports', 's.icp_number', 's.police_number', 's.state_reason', 's.state_paper', 's.state_on']).where('s.id', '=', id).executeTakeFirst();
+  if (!s) throw new AppError('not_found', 'object.not_found');
+  const history = await db.selectFrom('system_change').select(['at', 'by_name', 'field', 'before', 'after']).where('system_id', '=', id).orderBy('at', 'desc').orderBy('id', 'desc').limit(200).execute();
+  return { ...s, history, can_write: mayIn(actor, 'asset.write', s.unit_id), can_manage: mayIn(actor, 'asset.manage', s.unit_id) };
+}
+/** The same name in two units, or the same domain or address in two systems. */
+export async function findDuplicates(db: Reader, actor: Actor) {
+  const names = await visibleSystems(db, actor).select([sql<string>`lower(s.name)`.as('what'), sql<{ id: string; name: string; unit_name: string }[]>`json_agg(json_build_object('id', s.id, 'name', s.name, 'unit_name', u.name) order by u.name)`.as('systems')]).where('s.state', '!=', 'cancelled').groupBy(sql`lower(s.name)`).having(sql<boolean>`count(*) > 1`).limit(200).execute();
+  const places = await visibleSystems(db, actor).innerJoin('system_place as p', 'p.system_id', 's.id').select([sql<string>`coalesce(p.domain, host(p.first_ip))`.as('what'), sql<{ id: string; name: string; unit_name: string }[]>`json_agg(json_build_object('id', s.id, 'name', s.name, 'unit_name', u.name) order by u.name)`.as('systems')]).where('s.state', '!=', 'cancelled').where(sql<boolean>`p.first_ip is not distinct from p.last_ip`).groupBy(sql`coalesce(p.domain, host(p.first_ip))`).having(sql<boolean>`count(distinct s.id) > 1`).limit(200).execute();
+  return [...names.map((n) => ({ why: 'name' as const, ...n })), ...places.map((p) => ({ why: 'place' as const, ...p }))];
+}
+
+export const listRanges = (db: Reader, actor: Actor) => {
+  const units = unitsFor(actor, 'asset.read');
+  const q = db.selectFrom('unit_range as r').innerJoin('unit as u', 'u.id', 'r.unit_id').select(['r.id', 'r.unit_id', 'u.name as unit_name', 'r.written', 'r.note']).orderBy('r.first_ip').orderBy('r.id');
+  return (units === 'all' ? q : q.where('r.unit_id', 'in', orNone(units))).execute();
+};
+/** Claims offered to a unit are for its people; those offered to nobody are for all, but not for who has said no. */
+export function visibleClaims(db: Reader, actor: Actor) {
+  const units = unitsFor(actor, 'asset.read');
+  const all = db.selectFrom('asset_claim as c').leftJoin('unit as u', 'u.id', 'c.unit_id').leftJoin('info_system as s', 's.id', 'c.system_id');
+  if (units === 'all') return all;
+  const mine = orNone(units);
+  return all.where((e) => e.or([e('c.unit_id', 'in', mine), e.and([e('c.unit_id', 'is', null), e('c.state', '=', 'open'), sql<boolean>`not (${mine}::uuid[] <@ c.declined)`])]));
+}
+export async function listClaims(db: Reader, actor: Actor, state?: (typeof claimStates)[number]) {
+  const writes = unitsFor(actor, 'asset.write');
+  let q = visibleClaims(db, actor).select(['c.id', 'c.host', sql<string | null>`host(c.ip)`.as('ip'), 'c.found_by', 'c.found_at', 'c.last_seen_at', 'c.unit_id', 'u.name as unit_name', 'c.state', 'c.system_id', 's.name as system_name', sql<number>`cardinality(c.declined)`.as('declined'), 'c.note', 'c.version'])
+    .orderBy(sql`c.state = 'open' desc`).orderBy('c.found_at', 'desc').orderBy('c.id').limit(1000);
+  if (state) q = q.where('c.state', '=', state);
+  return (await q.execute()).map((c) => ({ ...c, hazards: 0, can_claim: c.state === 'open' && (writes === 'all' || writes.size > 0) }));
+}
