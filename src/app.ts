@@ -34,8 +34,11 @@ import type { Job } from './kernel/jobs.ts';
 import './kernel/tables.ts';
 import './words.en.ts';
 import { accountabilityHandlers, accountabilityJobs, guardAccountabilityFiles } from './modules/accountability/index.ts';
+import { assetJobs, assetsHandlers, sweepAssetImports } from './modules/assets/index.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
+import { guardHazardFiles, hazardJobs, hazardsHandlers, importRunner } from './modules/hazards/index.ts';
+import { guardLetterFiles, lettersHandlers } from './modules/notices/index.ts';
 import { mailAddressOf, organisationHandlers, sweepImports } from './modules/organisation/index.ts';
 import { guardPaperFiles, paperJobs, papersHandlers } from './modules/papers/index.ts';
 import { guardResponsibilityFiles, responsibilityHandlers } from './modules/responsibility/index.ts';
@@ -76,6 +79,8 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardResponsibilityFiles(desk);
   guardPaperFiles(desk);
   guardCapacityFiles(desk);
+  guardHazardFiles(desk);
+  guardLetterFiles(desk);
   guardAccountabilityFiles(desk);
   serve(app, door, contract.identity, identityHandlers(cookie));
   serve(app, door, contract.settings, settingsHandlers);
@@ -84,7 +89,12 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.operations, operationsHandlers);
   serve(app, door, contract.notices, noticeHandlers);
   serve(app, door, contract.organisation, organisationHandlers(store));
+  serve(app, door, contract.assets, assetsHandlers(store));
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
+  const runImports = importRunner(db, store, log);
+  // read as soon as it is kept; what a crash left is taken up by the job within a minute
+  serve(app, door, contract.hazards, hazardsHandlers(store, () => { if (config.role !== 'web') setTimeout(() => void runImports().catch((err: unknown) => log.error({ err }, 'imports')), 300).unref(); }));
+  serve(app, door, contract.letters, lettersHandlers(store));
   serve(app, door, contract.responsibility, responsibilityHandlers);
   serve(app, door, contract.papers, papersHandlers(store));
   serve(app, door, contract.capacity, capacityHandlers);
@@ -96,10 +106,12 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
 
 /** Every job there is, for the process that runs them. */
 export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
-  sweep(db, store, [sweepImports]) as Job,
+  sweep(db, store, [sweepImports, sweepAssetImports]) as Job,
   sendMail(db, mailAddressOf, config.publicUrl ?? `http://${config.host}:${config.port}`, log) as Job,
   nightlyBackup(db, { dataDir: config.dataDir, filesDir: filesDir(config), backupDir: config.backupDir, own: config.databaseUrl !== undefined }, log) as Job,
+  ...assetJobs(db),
   ...campaignJobs(db),
+  ...hazardJobs(db, store, log),
   ...paperJobs(db),
   ...accountabilityJobs(db),
 ];

@@ -6,8 +6,11 @@ import { notices } from './kernel/notices/contract.ts';
 import { operations } from './kernel/operations/contract.ts';
 import { settings } from './kernel/settings/contract.ts';
 import { accountability } from './modules/accountability/contract.ts';
+import { assets } from './modules/assets/contract.ts';
 import { campaigns } from './modules/campaigns/contract.ts';
 import { capacity } from './modules/capacity/contract.ts';
+import { hazards } from './modules/hazards/contract.ts';
+import { letters } from './modules/notices/contract.ts';
 import { organisation } from './modules/organisation/contract.ts';
 import { papers } from './modules/papers/contract.ts';
 import { responsibility } from './modules/responsibility/contract.ts';
@@ -16,7 +19,10 @@ import { responsibility } from './modules/responsibility/contract.ts';
 export const contract = {
   identity, settings, audit, files, notices, operations,
   organisation,
+  assets,
   campaigns,
+  hazards,
+  letters,
   responsibility,
   capacity,
   papers,

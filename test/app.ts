@@ -68,7 +68,7 @@ export async function openTestApp(): Promise<TestApp> {
   const changes = new Changes(url);
   await changes.listen();
   const parts: Parts = {
-    config: { dataDir, databaseUrl: url, host: '127.0.0.1', port: 0, publicUrl: undefined, trustedProxies: [], role: 'web', logLevel: 'error', auditHash: 'sha256', converter: undefined, poolSize: 6, backupDir: join(dataDir, 'backups'), clamd: undefined },
+    config: { dataDir, databaseUrl: url, host: '127.0.0.1', port: 0, publicUrl: undefined, trustedProxies: [], role: 'all', logLevel: 'error', auditHash: 'sha256', converter: undefined, poolSize: 6, backupDir: join(dataDir, 'backups'), clamd: undefined },
     db: database.db, store, changes, log: openLog(process.env.SHOUTU_TEST_LOG ?? 'fatal'),
   };
   const app = await buildApp(parts);

@@ -4,6 +4,7 @@ import { isMultipart, type Route } from '../src/kernel/http/route.ts';
 import { permissions, roles, type Role } from '../src/kernel/permissions.ts';
 import { accountability } from '../src/modules/accountability/contract.ts';
 import { papers } from '../src/modules/papers/contract.ts';
+import { newId } from '../src/kernel/ids.ts';
 import { openTestApp, type Answer, type TestApp, type User } from './app.ts';
 
 /** The rights as people agreed on them, written down a second time: a slip in the permission table or in a route's permission fails here.
@@ -21,6 +22,11 @@ const expected: Record<string, string> = {
   'campaigns.get': 'olhi', 'campaigns.revise': 'o', 'campaigns.apply_revision': 'o', 'campaigns.revise_by_file': 'o', 'campaigns.apply_revision_by_file': 'o', 'campaigns.close': 'o', 'campaigns.board': 'olhi', 'campaigns.board_export': 'olhi', 'campaigns.ranking': 'olhi', 'campaigns.changes': 'olhi',
   'campaigns.assignments': 'olhiv', 'campaigns.assignments_export': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.follow': 'olhiv', 'campaigns.attach': 'hi', 'campaigns.detach': 'hi', 'campaigns.ask_extension': 'hi', 'campaigns.decide_extension': 'o',
   'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv',
+  'assets.systems': 'olhiv', 'assets.export_systems': 'olhiv', 'assets.import_check': 'ohi', 'assets.import_apply': 'ohi', 'assets.create_system': 'ohi', 'assets.system': 'olhiv', 'assets.update_system': 'ohi', 'assets.move_system': 'o', 'assets.duplicates': 'olhiv', 'assets.ranges': 'olhiv', 'assets.create_range': 'o', 'assets.remove_range': 'o',
+  'assets.claims': 'olhiv', 'assets.claim': 'ohi', 'assets.decline_claim': 'ohi', 'assets.settle_claim': 'o',
+  'hazards.list': 'olhiv', 'hazards.export': 'olhiv', 'hazards.problems': 'olhiv', 'hazards.figures': 'olhiv', 'hazards.limits': 'olhiv', 'hazards.save_limits': 'o', 'hazards.create': 'o', 'hazards.imports': 'o', 'hazards.import': 'o', 'hazards.upload': 'o', 'hazards.cancel_import': 'o', 'hazards.move_many': 'o', 'hazards.assign': 'o',
+  'hazards.get': 'olhiv', 'hazards.move': 'olhiv', 'hazards.attach': 'hiv', 'hazards.detach': 'hiv', 'hazards.ask_extension': 'hiv', 'hazards.decide_extension': 'o',
+  'letters.list': 'olhiv', 'letters.preview': 'o', 'letters.issue': 'o', 'letters.shut': 'o', 'letters.sign': 'hiv', 'letters.withdraw': 'o',
   'capacity.duties': 'olhi', 'capacity.create_duty': 'o', 'capacity.update_duty': 'o', 'capacity.remove_duty': 'o', 'capacity.review_duty': 'o', 'capacity.staff': 'olhi', 'capacity.add_staff': 'ohi', 'capacity.end_staff': 'ohi', 'capacity.rates': 'olhi',
   'capacity.add_certificate': 'ohi', 'capacity.remove_certificate': 'ohi', 'capacity.attach_certificate': 'ohi', 'capacity.promises': 'olhi', 'capacity.sign_promises': 'ohi', 'capacity.withdraw_promise': 'ohi', 'capacity.attach_promise': 'ohi',
   'capacity.resources': 'olhi', 'capacity.create_resource': 'o', 'capacity.update_resource': 'o', 'capacity.remove_resource': 'o', 'capacity.attach_resource': 'o', 'capacity.export': 'olhi',
@@ -40,7 +46,7 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'post' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
@@ -49,6 +55,11 @@ const objects: Record<string, { of: 'unit' | 'post' | 'person' | 'assignment' | 
   'organisation.add_post': { of: 'unit', body: { title: '网站管理员', person_id: null } }, 'organisation.change_post': { of: 'post', body: { version: 1, title: '改名', person_id: null } }, 'organisation.remove_post': { of: 'post' },
   'organisation.update_person': { of: 'person', body: { version: 1, name: '改名' } }, 'organisation.hand_over': { of: 'person', body: { version: 1, successor_id: null, left: true } },
   'organisation.remove_group': { of: 'own' },
+  'assets.import_apply': { of: 'own', extra: { token: '00000000-0000-7000-8000-000000000001' } }, 'assets.system': { of: 'system' }, 'assets.update_system': { of: 'system', body: { version: 1, purpose: '改' } }, 'assets.move_system': { of: 'system', body: { version: 1, action: 'go_online', reason: '上线' } }, 'assets.remove_range': { of: 'own' }, 'assets.claim': { of: 'claim', body: { version: 1, system_id: null, new_name: '抢认', unit_id: '00000000-0000-7000-8000-000000000001' } },
+  'assets.decline_claim': { of: 'claim', body: { version: 1, unit_id: '00000000-0000-7000-8000-000000000001' } }, 'assets.settle_claim': { of: 'claim', body: { version: 1, action: 'to_block' } },
+  'hazards.import': { of: 'own' }, 'hazards.cancel_import': { of: 'own' }, 'hazards.get': { of: 'hazard' }, 'hazards.move': { of: 'hazard', body: { version: 1, action: 'confirm' } }, 'hazards.attach': { of: 'hazard' }, 'hazards.detach': { of: 'hazard', extra: { file_id: '00000000-0000-7000-8000-000000000001' } },
+  'hazards.ask_extension': { of: 'hazard', body: { due_on: '2030-01-01', reason: '等厂商', measures: '升级', responsible: '某某', milestones: '试点' } }, 'hazards.decide_extension': { of: 'hazard', body: { extension_id: '00000000-0000-7000-8000-000000000001', approve: true } },
+  'letters.sign': { of: 'notice' }, 'letters.withdraw': { of: 'notice', body: { note: '发错' } },
   'capacity.update_duty': { of: 'own' }, 'capacity.remove_duty': { of: 'own' }, 'capacity.review_duty': { of: 'own' }, 'capacity.update_resource': { of: 'own' }, 'capacity.remove_resource': { of: 'own' }, 'capacity.attach_resource': { of: 'own' }, 'capacity.export': { of: 'own', extra: { list: 'staff' } },
   'capacity.end_staff': { of: 'staff', body: { version: 1, until: '2025-02-01' } }, 'capacity.remove_certificate': { of: 'certificate' }, 'capacity.attach_certificate': { of: 'certificate' }, 'capacity.withdraw_promise': { of: 'promise', body: { note: '换签' } }, 'capacity.attach_promise': { of: 'promise' },
   'campaigns.draft': { of: 'campaign' }, 'campaigns.save_draft': { of: 'campaign' }, 'campaigns.publish': { of: 'campaign', body: { version: 1 } }, 'campaigns.remove_draft': { of: 'campaign' }, 'campaigns.get': { of: 'campaign' },
@@ -71,7 +82,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'post' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own', string>;
+let ids: Record<'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -96,13 +107,20 @@ beforeAll(async () => {
   const letter = (await office.get('/api/responsibility/letters?year=2025')).body.letters[0].id;
   const contact = (await office.post('/api/responsibility/contacts', { kind: 'police', name: '示例公安', contact_person: '值班员', phone: '110' })).body.id;
   const post = (await office.post(`/api/units/${own}/posts`, { title: '机房值班员', person_id: null })).body.id;
+  const system = (await office.post('/api/systems', { name: '示例系统', kind: 'system', unit_id: own, places: ['10.9.9.9'] })).body.id;
+  const hazard = (await office.post('/api/hazards', { title: '弱口令', severity: 'high', source: 'manual', system_id: system })).body.id;
+  const told = (await office.post('/api/hazards', { title: '目录遍历', severity: 'low', source: 'manual', system_id: system })).body.id;
+  await office.post('/api/hazard-notices', { kind: 'order', ids: [told] });
+  const notice = (await office.get('/api/hazard-notices')).body.letters[0].id;
+  const claim = newId();
+  await t.db.insertInto('asset_claim').values({ id: claim, host: '10.1.1.1', ip: '10.1.1.1', found_by: 'nmap', found_at: '2026-01-05T00:00:00Z', last_seen_at: '2026-01-05T00:00:00Z', unit_id: own, system_id: null, decided_at: null, decided_by_name: null }).execute();
   const staff = (await office.post('/api/capacity/staff', { person_id: person, kind: 'full_time', work: '运维', since: '2025-01-02' })).body.id;
   const certificate = (await office.post('/api/capacity/certificates', { person_id: person, name: '证书', issued_on: '2025-01-02' })).body.id;
   await office.post('/api/capacity/promises', { kind: 'confidentiality', ids: [person], signed_on: '2025-01-02' });
   const promise = (await office.get('/api/capacity/promises')).body.promises[0].id;
   const clue = (await office.post('/api/accountability/clues', { unit_id: own, ground: 'incident', facts: '情况' })).body;
   expect((await office.post(`/api/accountability/clues/${clue.id}/ask`, { version: clue.version, note: '请说明', answer_by: '2030-01-01' })).status).toBe(200);
-  ids = { unit: own, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  ids = { unit: own, system, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 
@@ -118,7 +136,7 @@ test('every route stands in the table of expectations, and every route with an i
   expect(allRoutes.filter((r) => r.path.includes('{')).map((r) => r.id).filter((id) => !objects[id])).toEqual([]);
 });
 test('every permission is used by a route or a transition', () => {
-  const used = new Set<string>([...allRoutes.map((r) => r.permission), 'assignment.sign_off']);
+  const used = new Set<string>([...allRoutes.map((r) => r.permission), 'assignment.sign_off', 'hazard.approve']);
   expect(Object.keys(permissions).filter((p) => !used.has(p))).toEqual([]);
 });
 

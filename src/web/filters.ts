@@ -2,6 +2,8 @@ import { clueStates } from '../modules/accountability/contract.ts';
 import { assignmentStates } from '../modules/campaigns/contract.ts';
 import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../modules/papers/contract.ts';
 import { promiseKinds } from '../modules/capacity/contract.ts';
+import { claimStates, importances, systemKinds, systemStates } from '../modules/assets/contract.ts';
+import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
 
 type Raw = Record<string, unknown>;
@@ -30,6 +32,14 @@ const capacityTabs = ['duties', 'staff', 'promises', 'resources'] as const;
 export const capacityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], capacityTabs), year: year(s['year']), kind: oneOf(s['kind'], promiseKinds), unit: text(s['unit']) });
 const accountabilityTabs = ['watch', 'clues', 'circulars', 'honours', 'grounds'] as const;
 export const accountabilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], accountabilityTabs), state: oneOf(s['state'], clueStates), unit_id: text(s['unit_id']), ground: text(s['ground']), year: year(s['year']), assignment: text(s['assignment']) });
+const systemTabs = ['systems', 'claims', 'ranges', 'import'] as const;
+export const systemFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], systemTabs), q: text(s['q']), unit_id: text(s['unit_id']), kind: oneOf(s['kind'], systemKinds), state: oneOf(s['state'], systemStates), importance: oneOf(s['importance'], importances), gaps: oneOf(s['gaps'], ['true'] as const), claim: oneOf(s['claim'], claimStates), page: page(s['page']) });
+const hazardTabs = ['overview', 'list', 'notices', 'problems', 'imports', 'limits'] as const;
+export const hazardFilters = (s: Raw) => filters({
+    tab: oneOf(s['tab'], hazardTabs) ?? (['unit_id', 'state', 'overdue', 'open', 'q'].some((k) => s[k]) ? 'list' as const : undefined), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), problem_id: text(s['problem_id']), import_id: text(s['import_id']), state: oneOf(s['state'], hazardStates), severity: oneOf(s['severity'], severities), source: oneOf(s['source'], sources),
+    open: oneOf(s['open'], ['true', 'false', 'all'] as const), overdue: oneOf(s['overdue'], ['true'] as const), owned: oneOf(s['owned'], ['true', 'false'] as const), reopened: oneOf(s['reopened'], ['true'] as const), sort: oneOf(s['sort'], sorts), after: text(s['after']), letter: text(s['letter']),
+  });
+export type HazardFilters = ReturnType<typeof hazardFilters>;
 export const dictionaryFilters = (s: Raw) => filters({ q: text(s['q']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });

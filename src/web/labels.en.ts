@@ -2,7 +2,9 @@ import { accountability } from './accountability/labels.en.ts';
 import { apiDocs } from './api-docs/labels.en.ts';
 import { audit } from './audit/labels.en.ts';
 import { campaigns } from './campaigns/labels.en.ts';
+import { assets } from './assets/labels.en.ts';
 import { capacity } from './capacity/labels.en.ts';
+import { hazards } from './hazards/labels.en.ts';
 import { help } from './help/labels.en.ts';
 import { identity } from './identity/labels.en.ts';
 import { rights } from './identity/rights.en.ts';
@@ -13,4 +15,4 @@ import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const en = { shell, identity, organisation, assets, hazards, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

@@ -2,7 +2,9 @@ import { accountability } from './accountability/labels.zh.ts';
 import { apiDocs } from './api-docs/labels.zh.ts';
 import { audit } from './audit/labels.zh.ts';
 import { campaigns } from './campaigns/labels.zh.ts';
+import { assets } from './assets/labels.zh.ts';
 import { capacity } from './capacity/labels.zh.ts';
+import { hazards } from './hazards/labels.zh.ts';
 import { help } from './help/labels.zh.ts';
 import { identity } from './identity/labels.zh.ts';
 import { rights } from './identity/rights.zh.ts';
@@ -13,4 +15,4 @@ import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const zh = { shell, identity, organisation, assets, hazards, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, dictionaryFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, dictionaryFilters, hazardFilters, noticeFilters, organisationFilters, paperFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -52,6 +52,11 @@ const organisation = createRoute({
   validateSearch: organisationFilters,
   component: lazyRouteComponent(() => import('./organisation/organisation-page.tsx'), 'OrganisationPage'),
 });
+const systems = createRoute({ getParentRoute: inShell, path: '/systems', validateSearch: systemFilters, component: lazyRouteComponent(() => import('./assets/systems-page.tsx'), 'SystemsPage') });
+const system = createRoute({ getParentRoute: inShell, path: '/systems/$id', component: lazyRouteComponent(() => import('./assets/system-page.tsx'), 'SystemPage') });
+const hazardList = createRoute({ getParentRoute: inShell, path: '/hazards', validateSearch: hazardFilters, component: lazyRouteComponent(() => import('./hazards/hazards-page.tsx'), 'HazardsPage') });
+const hazard = createRoute({ getParentRoute: inShell, path: '/hazards/$id', component: lazyRouteComponent(() => import('./hazards/hazard-page.tsx'), 'HazardPage') });
+const scanImport = createRoute({ getParentRoute: inShell, path: '/hazards/imports/$id', component: lazyRouteComponent(() => import('./hazards/import-page.tsx'), 'ImportPage') });
 const responsibility = createRoute({
   getParentRoute: inShell, path: '/responsibility', validateSearch: responsibilityFilters,
   component: lazyRouteComponent(() => import('./responsibility/responsibility-page.tsx'), 'ResponsibilityPage'),
@@ -86,7 +91,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, hazardList, hazard, scanImport, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

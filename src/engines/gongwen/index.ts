@@ -5,6 +5,7 @@ export { chineseDate } from './text.ts';
 export type { Contact, Frame, Totals } from './figures.ts';
 export { taskBreakdown, type BreakdownTask, type TaskBreakdown } from './task-breakdown.ts';
 export { bulletin, type Bulletin, type OverdueTask, type UnitProgress } from './bulletin.ts';
+export { rectificationNotice, type NotifiedHazard, type RectificationNotice } from './rectification-notice.ts';
 export { supervisionNotice, type SupervisedTask, type SupervisionNotice } from './supervision-notice.ts';
 export { phaseSummary, type PhaseSummary, type PhaseTask } from './phase-summary.ts';
 export { finalReport, type EvidenceFile, type FinalReport, type ReportedTask, type UnfinishedTask } from './final-report.ts';

@@ -4,6 +4,8 @@ const minute = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric
 
 /** Today where the trade's dates are counted. */
 export const today = (): string => day.format(new Date());
+/** The day of an instant. */
+export const dayText = (at: string | null): string => at ? day.format(new Date(at)) : '';
 /** An instant as people there read their clocks. */
 export const instantText = (at: string | null): string => at ? minute.format(new Date(at)) : '';
 export const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000);

@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { User } from '../test/app.ts';
+import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
+
+const report = `<?xml version="1.0"?><NessusClientData_v2><Report name="r"><ReportHost name="10.20.1.5"><HostProperties><tag name="host-ip">10.20.1.5</tag></HostProperties>
+<ReportItem port="443" svc_name="www" protocol="tcp" severity="3" pluginID="57582" pluginName="SSL Self-Signed Certificate" pluginFamily="General"><description>The chain ends in a self-signed certificate.</description><solution>Purchase or generate a proper certificate.</solution><plugin_output>|-Subject : CN=xk</plugin_output><cvss3_base_score>6.5</cvss3_base_score></ReportItem>
+<ReportItem port="3306" svc_name="mysql" protocol="tcp" severity="4" pluginID="104743" pluginName="Database Unsupported Version" pluginFamily="Databases"><description>No longer supported.</description><solution>Upgrade.</solution><cve>CVE-2020-14567</cve></ReportItem></ReportHost>
+<ReportHost name="172.16.9.9"><HostProperties><tag name="host-ip">172.16.9.9</tag></HostProperties><ReportItem port="22" svc_name="ssh" protocol="tcp" severity="2" pluginID="70658" pluginName="SSH Server CBC Mode Ciphers Enabled" pluginFamily="Misc."/></ReportHost></Report></NessusClientData_v2>`;
+
+describe.skipIf(missing !== undefined)('the hazard loop', () => {
+  let world: World;
+  let office: User;
+  let second: User;
+  let liaison: User;
+  let college: string;
+  beforeAll(async () => {
+    world = await openWorld();
+    const { t } = world;
+    await t.setUp();
+    const root = await t.makeUnit('示例大学');
+    college = await t.makeUnit('计算机学院', root, 'college');
+    office = await t.makeAccount('office');
+    second = await t.makeAccount('office');
+    liaison = await t.makeAccount('liaison', college);
+  });
+  afterAll(async () => { await world?.close(); });
+
+  test('a system is registered with where it stands, and its gaps are named', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    await v.page.goto(`${world.base}/systems`);
+    await v.page.getByText('还没有登记系统').waitFor();
+    await inspect(v.page, 'systems-empty-desktop');
+    await v.page.getByRole('button', { name: '登记系统' }).first().click();
+    const dialog = v.page.getByRole('dialog');
+    await dialog.getByLabel('系统名称').fill('示例选课系统');
+    await dialog.getByLabel('主管单位').click();
+    await v.page.getByTitle('计算机学院').click();
+    await dialog.getByLabel('域名和地址').fill('xk.example.edu.cn\n10.20.1.0/28');
+    await inspect(v.page, 'system-form-desktop');
+    await dialog.getByRole('button', { name: /^保\s*存$/ }).click();
+    await v.page.getByRole('heading', { name: '示例选课系统' }).waitFor();
+    await v.page.getByText('安全管理员、定级、ICP 备案、公安备案').waitFor();
+    await inspect(v.page, 'system-desktop');
+    await v.page.goto(`${world.base}/systems?q=slxk`);
+    await v.page.getByRole('link', { name: '示例选课系统' }).waitFor();
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+  });
+
+  test('a scanner’s file is dropped in: owners are found, the stranger is to be claimed; notices go out', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    await v.page.goto(`${world.base}/hazards?tab=imports`);
+    await v.page.getByLabel('点这里选择扫描报告，或拖到这里').setInputFiles({ name: '全校扫描.nessus', mimeType: 'application/xml', buffer: Buffer.from(report) });
+    await v.page.getByRole('heading', { name: '全校扫描.nessus' }).waitFor();
+    await v.page.getByText('已完成').waitFor();
+    await inspect(v.page, 'import-result-desktop');
+    await v.page.goto(`${world.base}/hazards?tab=list`);
+    await v.page.getByText('共 3 处').waitFor();
+    await v.page.getByText('没有找到责任单位').waitFor();
+    await inspect(v.page, 'hazards-desktop');
+    await v.page.getByLabel('选择本页全部').check();
+    await v.page.getByRole('button', { name: '发通知书' }).click();
+    const dialog = v.page.getByRole('dialog');
+    await dialog.getByText('将向 1 个单位发出 1 份通知书，共 2 处隐患。').waitFor();
+    await inspect(v.page, 'issue-notices-desktop');
+    await dialog.getByRole('button', { name: '发出 1 份' }).click();
+    await v.page.getByText('已发出 1 份通知书').waitFor();
+    await v.page.goto(`${world.base}/hazards?tab=notices`);
+    await v.page.getByText('未签收').first().waitFor();
+    const [file] = await Promise.all([v.page.waitForEvent('download'), v.page.getByRole('link', { name: /^下载公文/ }).click()]);
+    expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+    await inspect(v.page, 'notices-desktop');
+    await v.page.goto(`${world.base}/systems?tab=claims`);
+    await v.page.getByText('172.16.9.9').first().waitFor();
+    await inspect(v.page, 'claims-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+  });
+
+  test('the liaison signs, repairs and reports on a phone; another retests; the zero is computed', async () => {
+    const v = await visit(world, phone);
+    await signIn(world, v, liaison);
+    await v.page.goto(`${world.base}/hazards?tab=notices`);
+    await v.page.getByRole('button', { name: /^签收/ }).click();
+    await v.page.getByText('已签收').first().waitFor();
+    await inspect(v.page, 'notices-phone');
+    await v.page.goto(`${world.base}/hazards`);
+    await inspect(v.page, 'hazards-phone');
+    await v.page.getByRole('link', { name: 'Database Unsupported Version' }).click();
+    await v.page.getByText('还没有材料').waitFor();
+    await v.page.locator('input[type=file]:not([capture])').setInputFiles({ name: '升级截图.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+    await v.page.getByText('升级截图.png').waitFor();
+    await inspect(v.page, 'hazard-phone');
+    await v.page.getByRole('button', { name: '反馈整改' }).click();
+    await v.page.getByLabel('做了什么、结果如何').fill('已升级到受支持的版本，端口改为仅内网可达。');
+    await inspect(v.page, 'hazard-report-phone');
+    await v.page.getByRole('dialog').getByRole('button', { name: '反馈整改' }).click();
+    await v.page.getByText('已反馈').first().waitFor();
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+
+    const o = await visit(world, desktop);
+    await signIn(world, o, second);
+    await o.page.goto(`${world.base}/hazards?tab=list&state=reported`);
+    await o.page.getByRole('link', { name: 'Database Unsupported Version' }).click();
+    await o.page.getByRole('button', { name: '开始复测' }).click();
+    await o.page.getByRole('dialog').getByRole('button', { name: '开始复测' }).click();
+    await o.page.getByRole('button', { name: '复测通过，清零' }).click();
+    await o.page.getByLabel('复测方法和结果').fill('重新扫描 3306 端口，未再发现。');
+    await o.page.getByRole('dialog').getByRole('button', { name: '复测通过，清零' }).click();
+    await o.page.getByText('已清零').first().waitFor();
+    await inspect(o.page, 'hazard-cleared-desktop');
+    await o.page.goto(`${world.base}/hazards?tab=overview`);
+    await o.page.getByText('1 / 2 已清零').waitFor();
+    await inspect(o.page, 'hazard-overview-desktop');
+    await o.page.goto(`${world.base}/hazards?tab=problems`);
+    await o.page.getByText('1 / 1 处已清零').waitFor();
+    await inspect(o.page, 'problems-desktop');
+    await o.page.goto(`${world.base}/hazards?tab=limits`);
+    await o.page.getByText('发出通知书当天起算').waitFor();
+    await inspect(o.page, 'limits-desktop');
+    expect(o.problems).toEqual([]);
+    await o.context.close();
+  });
+
+  test('every page in English and on a phone', async () => {
+    for (const viewport of [desktop, phone]) {
+      const v = await visit(world, viewport, 'en');
+      await signIn(world, v, office);
+      for (const path of ['/hazards?tab=overview', '/hazards?tab=list', '/hazards?tab=notices', '/hazards?tab=problems', '/hazards?tab=imports', '/hazards?tab=limits', '/systems', '/systems?tab=claims', '/systems?tab=ranges', '/systems?tab=import']) {
+        await v.page.goto(world.base + path);
+        await v.page.getByRole('heading', { level: 1 }).waitFor();
+        await v.page.waitForLoadState('networkidle');
+        await inspect(v.page, `hazards-en-${viewport === phone ? 'phone' : 'desktop'}-${path.replace(/\W+/g, '-')}`);
+      }
+      expect(v.problems).toEqual([]);
+      await v.context.close();
+    }
+  });
+});

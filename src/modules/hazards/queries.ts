@@ -1,0 +1,181 @@
+import type { SelectQueryBuilder } from 'kysely';
+import { now, today } from '../../kernel/clock.ts';
+import { sql, type Database, type Reader } from '../../kernel/database.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
+import { allowed } from '../../kernel/workflow/workflow.ts';
+import type { hazardStates, severities, sorts, sources } from './contract.ts';
+import { handActions, hazardStates as states, severities as levels } from './contract.ts';
+import { hazardFlow, owing } from './workflow.ts';
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+const orNone = (ids: Iterable<string>): string[] => { const list = [...ids]; return list.length ? list : [nobody]; };
+type State = (typeof hazardStates)[number];
+export interface HazardFilter {
+  q?: string | undefined; unit_id?: string | undefined; system_id?: string | undefined; problem_id?: string | undefined; import_id?: string | undefined; state?: State | undefined; severity?: (typeof severities)[number] | undefined; source?: (typeof sources)[number] | undefined;
+  open?: 'true' | 'false' | undefined; overdue?: 'true' | undefined; owned?: 'true' | 'false' | undefined; reopened?: 'true' | undefined; sort?: (typeof sorts)[number] | undefined;
+}
+/** The only way to hazards: scoped to the actor's units before any other filter. What nobody answers for yet is for those who see everything. */
+export function visibleHazards(db: Reader, actor: Actor) {
+  const units = unitsFor(actor, 'hazard.read');
+  const all = db.selectFrom('hazard as h');
+  return units === 'all' ? all : all.where('h.unit_id', 'in', orNone(units)).where('h.owned', '=', true);
+}
+/** Written out, so that the partial index is seen to fit. */
+const lateStates = sql.raw(owing.map((s) => `'${s}'`).join(', '));
+const isOverdue = () => sql<boolean>`(h.open and h.state = any(${[...owing]}::text[]) and coalesce(h.due_on < ${today()}::date, false))`;
+type Q<O = object> = SelectQueryBuilder<Database & { h: Database['hazard'] }, 'h', O>;
+
+/** Words are looked for in what hazards share (problems, systems), which are few; then hazards by key. */
+async function whereWords(db: Reader, q: string): Promise<(query: Q) => Q> {
+  const like = `%${q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%`;
+  const { rows: [found] } = await sql<{ problems: string[]; systems: string[]; units: string[] }>`select
+    coalesce((select array_agg(id) from (select id from problem where lower(title) like ${like} or lower(rule_id) like ${like} or ${q.toUpperCase()} = any(cve) limit 5000) p), '{}') as problems,
+    coalesce((select array_agg(id) from (select id from info_system where lower(name) like ${like} or initials like ${like} limit 5000) s), '{}') as systems,
+    coalesce((select array_agg(id) from (select id from unit where lower(name) like ${like} limit 500) u), '{}') as units`.execute(db);
+  const start = `${q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%`;
+  return (query) => query.where((e) => e.or([sql<boolean>`h.problem_id = any(${found!.problems}::uuid[])`, sql<boolean>`h.system_id = any(${found!.systems}::uuid[])`, sql<boolean>`h.unit_id = any(${found!.units}::uuid[])`, sql<boolean>`h.host like ${start}`, sql<boolean>`h.number = ${q.toUpperCase()}`, ...(/^[\d.]+$|:/.test(q) && isAddress(q) ? [sql<boolean>`h.ip = ${q}::inet`] : [])])) as Q;
+}
+const isAddress = (q: string): boolean => /^(?:\d{1,3}\.){3}\d{1,3}$/.test(q) && q.split('.').every((n) => Number(n) < 256);
+
+function filtered(query: Q, f: HazardFilter): Q {
+  let r = query;
+  if (f.unit_id) r = r.where('h.unit_id', '=', f.unit_id);
+  if (f.system_id) r = r.where('h.system_id', '=', f.system_id);
+  if (f.problem_id) r = r.where('h.problem_id', '=', f.problem_id);
+  if (f.import_id) r = r.where('h.last_import_id', '=', f.import_id);
+  if (f.state) r = r.where('h.state', '=', f.state);
+  if (f.severity) r = r.where('h.severity', '=', f.severity).where('h.rank', '=', levels.indexOf(f.severity) + 1);
+  if (f.source) r = r.where('h.source', '=', f.source);
+  if (f.open) r = r.where(f.open === 'true' ? sql<boolean>`h.open` : sql<boolean>`not h.open`);
+  if (f.owned) r = r.where(f.owned === 'true' ? sql<boolean>`h.owned` : sql<boolean>`not h.owned`);
+  if (f.reopened) r = r.where('h.reopened', '>', 0);
+  if (f.overdue) r = r.where(sql<boolean>`h.open and h.state in (${lateStates}) and h.due_on < ${today()}::date`);
+  return r;
+}
+const rowColumns = <O>(q: Q<O>) => q.innerJoin('problem as p', 'p.id', 'h.problem_id').innerJoin('unit as u', 'u.id', 'h.unit_id').leftJoin('info_system as s', 's.id', 'h.system_id').innerJoin('work_case as c', 'c.id', 'h.id')
+  .select(['h.id', 'h.number', 'p.title', 'h.severity', 'h.state', 'h.unit_id', 'u.name as unit_name', 'h.system_id', 's.name as system_name', 'h.owned', 'h.host', sql<string | null>`host(h.ip)`.as('ip'), 'h.port', 'h.path', 'h.parameter', 'h.due_on', isOverdue().as('overdue'), 'h.rounds', 'h.reopened', 'h.first_seen_at', 'h.last_seen_at', 'h.rank', 'c.version']);
+
+/** Page by key: a cursor says where the last page ended, so the thousandth page costs what the first does. */
+export async function listHazards(db: Reader, actor: Actor, f: HazardFilter & { after?: string | undefined; size: number }) {
+  const words = f.q ? await whereWords(db, f.q) : undefined;
+  const base = (): Q => { const q = filtered(visibleHazards(db, actor) as unknown as Q, f); return words ? words(q) : q; };
+  const cursor = f.after ? readCursor(f.after) : undefined;
+  const items = f.sort === 'newest' ? await newest(base, cursor, f.size) : f.sort === 'severity' ? await gravest(base, cursor, f.size) : await soonest(base, cursor, f.size);
+  const more = items.length > f.size;
+  const page = items.slice(0, f.size);
+  const last = page.at(-1);
+  return { items: page, next: more && last ? Buffer.from(JSON.stringify([f.sort === 'newest' ? last.first_seen_at : last.due_on, last.rank, last.id])).toString('base64url') : null, total: f.after ? null : await countHazards(db, actor, f, base) };
+}
+type Cursor = [string | null, number, string];
+function readCursor(text: string): Cursor {
+  try {
+    const [d, r, i] = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor;
+    if ((d === null || /^\d{4}-\d{2}-\d{2}/.test(d)) && Number.isInteger(r) && /^[0-9a-f-]{36}$/.test(i)) return [d, r, i];
+  } catch { /* said below */ }
+  throw new AppError('invalid', 'request.invalid');
+}
+async function soonest(base: () => Q, cursor: Cursor | undefined, size: number) {
+  const dated = (): Q => base().where('h.due_on', 'is not', null);
+  const first = cursor?.[0] === null ? [] : await rowColumns(cursor ? dated().where(sql<boolean>`(h.due_on, h.rank, h.id) > (${cursor[0]}::date, ${cursor[1]}::smallint, ${cursor[2]}::uuid)`) : dated()).orderBy('h.due_on').orderBy('h.rank').orderBy('h.id').limit(size + 1).execute();
+  if (first.length > size) return first;
+  // what has no date yet comes after all that has
+  const undated = base().where('h.due_on', 'is', null);
+  const rest = await rowColumns(cursor?.[0] === null ? undated.where(sql<boolean>`(h.rank, h.id) > (${cursor[1]}::smallint, ${cursor[2]}::uuid)`) : undated).orderBy('h.rank').orderBy('h.id').limit(size + 1 - first.length).execute();
+  return [...first, ...rest];
+}
+const gravest = (base: () => Q, cursor: Cursor | undefined, size: number) => rowColumns(cursor ? base().where(sql<boolean>`(h.rank, h.id) > (${cursor[1]}::smallint, ${cursor[2]}::uuid)`) : base()).orderBy('h.rank').orderBy('h.id').limit(size + 1).execute();
+const newest = (base: () => Q, cursor: Cursor | undefined, size: number) => rowColumns(cursor ? base().where(sql<boolean>`(h.first_seen_at, h.id) < (${cursor[0]}::timestamptz, ${cursor[2]}::uuid)`) : base()).orderBy('h.first_seen_at', 'desc').orderBy('h.id', 'desc').limit(size + 1).execute();
+
+/** Exact from the kept counts where the filter allows; else counted up to ten thousand; null: more. */
+async function countHazards(db: Reader, actor: Actor, f: HazardFilter, base: () => Q): Promise<number | null> {
+  const simple = !f.q && !f.system_id && !f.problem_id && !f.import_id && !f.source && !f.overdue && !f.reopened;
+  if (simple) {
+    const units = unitsFor(actor, 'hazard.read');
+    let q = db.selectFrom('hazard_count').select((e) => e.fn.coalesce(e.fn.sum<string>('n'), sql<string>`'0'`).as('n'));
+    if (units !== 'all') q = q.where('unit_id', 'in', orNone(units)).where('owned', '=', true);
+    if (f.unit_id) q = q.where('unit_id', '=', f.unit_id);
+    if (f.state) q = q.where('state', '=', f.state);
+    if (f.severity) q = q.where('severity', '=', f.severity);
+    if (f.owned) q = q.where('owned', '=', f.owned === 'true');
+    if (f.open) q = q.where('state', f.open === 'true' ? 'not in' : 'in', [...hazardFlow.terminal]);
+    return Number((await q.executeTakeFirstOrThrow()).n);
+  }
+  const { rows: [row] } = await sql<{ n: number }>`select count(*)::int as n from (${base().select('h.id').limit(10_001)}) x`.execute(db);
+  return row!.n > 10_000 ? null : row!.n;
+}
+/** Every row of a filter, a piece at a time, for exports. */
+export async function* eachHazard(db: Reader, actor: Actor, f: HazardFilter) {
+  let after: string | undefined;
+  for (;;) {
+    const page = await listHazards(db, actor, { ...f, after: after ?? undefined, size: 2000 });
+    yield page.items;
+    if (!page.next) return;
+    after = page.next;
+  }
+}
+
+/** Throws object.not_found. */
+export async function readHazard(db: Reader, actor: Actor, id: string) {
+  const h = await rowColumns(visibleHazards(db, actor) as unknown as Q).select(['h.problem_id', 'p.scanner', 'p.rule_id', 'p.cve', 'p.cwe', 'p.description', 'p.remedy', 'p.refs', 'p.score', 'h.protocol', 'h.source', 'h.evidence', 'h.place', 'h.sightings', 'h.feedback', 'h.dismissal', 'h.dismissed_until', 'h.notified_at', 'h.cleared_at']).where('h.id', '=', id).executeTakeFirst();
+  if (!h) throw new AppError('not_found', 'object.not_found');
+  const files = await db.selectFrom('file as f').select(['f.id', 'f.name', 'f.size_bytes', sql<boolean>`exists (select 1 from case_event v where v.case_id = ${id} and f.id = any(v.file_ids))`.as('handed_in')]).where('f.owner_type', '=', 'hazard').where('f.owner_id', '=', id).orderBy('f.created_at').execute();
+  const events = await db.selectFrom('case_event').select(['id', 'at', 'action', 'actor_name', 'from_state', 'to_state', 'note', 'file_ids']).where('case_id', '=', id).orderBy('at').orderBy('id').execute();
+  const extension = await db.selectFrom('case_extension as x').leftJoin('hazard_plan as l', 'l.extension_id', 'x.id').select(['x.id', 'x.requested_due_on', 'x.reason', 'x.state', 'x.requested_by_name as requested_by', 'x.created_at', 'l.measures', 'l.responsible', 'l.milestones', 'l.expert_opinion']).where('x.case_id', '=', id).orderBy('x.created_at', 'desc').limit(1).executeTakeFirst();
+  const seen = await db.selectFrom('sighting as g').innerJoin('scan_import as i', 'i.id', 'g.import_id').select(['g.import_id', 'i.name', 'g.seen_at as at', 'g.place']).where('g.hazard_id', '=', id).orderBy('g.seen_at', 'desc').limit(50).execute();
+  const notices = await db.selectFrom('hazard_notice_item as t').innerJoin('hazard_notice as n', 'n.id', 't.notice_id').select(['n.id', 'n.number', 'n.kind', 'n.issued_at']).where('t.hazard_id', '=', id).where('n.withdrawn_at', 'is', null).orderBy('n.issued_at').execute();
+  const byId = new Map(files.map((f) => [f.id, f]));
+  const answers = mayIn(actor, 'hazard.answer', h.unit_id);
+  const { rank: _rank, ...shown } = h;
+  return {
+    ...shown, files, notices, seen: mayIn(actor, 'hazard.manage', h.unit_id) ? seen : [], can: allowed(hazardFlow, actor, h, {}).filter((a) => (handActions as readonly string[]).includes(a)), can_attach: answers && ['notified', 'signed', 'fixing', 'shut'].includes(h.state), can_extend: answers && h.due_on !== null && (owing as readonly string[]).includes(h.state) && extension?.state !== 'pending', can_decide_extension: mayIn(actor, 'hazard.manage', h.unit_id) && extension?.state === 'pending',
+    timeline: events.map(({ file_ids, ...e }) => ({ ...e, files: file_ids.flatMap((f) => { const file = byId.get(f); return file ? [{ id: file.id, name: file.name, size_bytes: file.size_bytes }] : []; }) })),
+    extension: extension ? { ...extension, measures: extension.measures ?? '', responsible: extension.responsible ?? '', milestones: extension.milestones ?? '', expert_opinion: extension.expert_opinion ?? '' } : null,
+  };
+}
+
+export async function listProblems(db: Reader, actor: Actor, f: { q?: string | undefined; severity?: (typeof severities)[number] | undefined }) {
+  const units = unitsFor(actor, 'hazard.read');
+  const scope = units === 'all' ? sql`true` : sql`h.unit_id = any(${[...units]}::uuid[]) and h.owned`;
+  const like = f.q ? `%${f.q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%` : undefined;
+  const { rows } = await sql<{ id: string; title: string; scanner: string; rule_id: string; severity: string; cve: string[]; total: number; open: number; cleared: number; units: number }>`
+    select p.id, p.title, p.scanner, p.rule_id, p.severity, p.cve, x.total, x.open, x.cleared, x.units from problem p join (
+      select h.problem_id, count(*)::int as total, (count(*) filter (where h.open))::int as open, (count(*) filter (where h.state = 'cleared'))::int as cleared, count(distinct h.unit_id)::int as units from hazard h where ${scope} group by h.problem_id) x on x.problem_id = p.id
+    where (${like ?? null}::text is null or lower(p.title) like ${like ?? ''} or lower(p.rule_id) like ${like ?? ''} or ${f.q?.toUpperCase() ?? ''} = any(p.cve)) and (${f.severity ?? null}::text is null or p.severity = ${f.severity ?? ''})
+    order by x.open desc, array_position(array['critical','high','medium','low','info'], p.severity), p.title limit 500`.execute(db);
+  return rows;
+}
+
+/** What the dashboard shows; every figure has the rows behind it one filter away. */
+export async function readFigures(db: Reader, actor: Actor) {
+  const units = unitsFor(actor, 'hazard.read');
+  const mine = units === 'all' ? sql`true` : sql`c.unit_id = any(${[...units]}::uuid[]) and c.owned`;
+  const own = units === 'all' ? sql`true` : sql`h.unit_id = any(${[...units]}::uuid[]) and h.owned`;
+  const counts = (await sql<{ unit_id: string; unit_name: string; state: State; severity: (typeof severities)[number]; owned: boolean; n: number }>`select c.unit_id, u.name as unit_name, c.state, c.severity, c.owned, c.n::int as n from hazard_count c join unit u on u.id = c.unit_id where c.n > 0 and ${mine}`.execute(db)).rows;
+  const late = (await sql<{ unit_id: string; n: number }>`select h.unit_id, count(*)::int as n from hazard h where h.open and h.state in (${lateStates}) and h.due_on < ${today()}::date and ${own} group by h.unit_id`.execute(db)).rows;
+  const { rows: [mean] } = await sql<{ days: number | null; reopened: number }>`select (select round(sum(c.repair_seconds) / nullif(sum(c.repairs), 0) / 86400.0, 1)::float from hazard_day c where ${mine}) as days, (select count(*)::int from hazard h where h.reopened > 0 and h.open and ${own}) as reopened`.execute(db);
+  const since = new Date(now().getTime() - 11 * 7 * 86_400_000).toISOString().slice(0, 10);
+  const trend = (await sql<{ week: string; found: number; cleared: number }>`select to_char(w, 'YYYY-MM-DD') as week, coalesce(sum(c.found), 0)::int as found, coalesce(sum(c.cleared), 0)::int as cleared
+    from generate_series(date_trunc('week', ${since}::date)::date, ${today()}::date, interval '7 days') w left join hazard_day c on c.day >= w::date and c.day < w::date + 7 and ${mine} group by w order by w`.execute(db)).rows;
+  const closed = (s: State): boolean => (hazardFlow.terminal as readonly string[]).includes(s);
+  const sum = (test: (c: (typeof counts)[number]) => boolean): number => counts.reduce((n, c) => n + (test(c) ? c.n : 0), 0);
+  const lateOf = new Map(late.map((l) => [l.unit_id, l.n]));
+  const perUnit = [...Map.groupBy(counts.filter((c) => c.owned), (c) => c.unit_id)].map(([unit_id, list]) => {
+    const of = (test: (c: (typeof counts)[number]) => boolean): number => list.reduce((n, c) => n + (test(c) ? c.n : 0), 0);
+    return { unit_id, unit_name: list[0]!.unit_name, total: of(() => true), open: of((c) => !closed(c.state)), cleared: of((c) => c.state === 'cleared'), overdue: lateOf.get(unit_id) ?? 0, critical: of((c) => !closed(c.state) && c.severity === 'critical'), high: of((c) => !closed(c.state) && c.severity === 'high') };
+  });
+  perUnit.sort((a, b) => b.overdue - a.overdue || b.open - a.open || a.unit_name.localeCompare(b.unit_name, 'zh'));
+  return {
+    total: sum(() => true), open: sum((c) => !closed(c.state)), cleared: sum((c) => c.state === 'cleared'), unowned: sum((c) => !c.owned && !closed(c.state)), to_verify: sum((c) => c.state === 'to_verify'), overdue: late.reduce((n, l) => n + l.n, 0), reopened: mean!.reopened, mean_days: mean!.days,
+    by_severity: levels.map((severity) => ({ severity, open: sum((c) => c.severity === severity && !closed(c.state)), cleared: sum((c) => c.severity === severity && c.state === 'cleared') })), by_state: states.map((state) => ({ state, n: sum((c) => c.state === state) })), units: perUnit, trend,
+  };
+}
+
+const importColumns = (db: Reader) => db.selectFrom('scan_import').select(['id', 'name', 'size_bytes', 'least', 'state', 'read_bytes', 'format', 'scanner', 'counts', 'refused', 'error', 'close_absent', sql<string>`coalesce(scope->>'when', '')`.as('scanned'), 'created_by_name', 'created_at', 'finished_at']);
+const shownImport = <T extends { size_bytes: unknown; read_bytes: unknown; counts: unknown; refused: unknown }>({ counts, refused, size_bytes, read_bytes, ...r }: T) => ({ ...r, size_bytes: Number(size_bytes), read_bytes: Number(read_bytes), counts: counts as Record<string, number>, refused: refused as { place: string; why: string }[] });
+export const listImports = async (db: Reader) => (await importColumns(db).orderBy('created_at', 'desc').limit(200).execute()).map((r) => shownImport({ ...r, refused: [] }));
+export async function readImport(db: Reader, id: string) {
+  const row = await importColumns(db).where('id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('not_found', 'object.not_found');
+  return shownImport(row);
+}

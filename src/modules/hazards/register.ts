@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import { now, today } from '../../kernel/clock.ts';
+import { sql, type Tx } from '../../kernel/database.ts';
+import { AppError, defineErrors } from '../../kernel/errors.ts';
+import type { Actor } from '../../kernel/identity/actor.ts';
+import { newId } from '../../kernel/ids.ts';
+import { openCases } from '../../kernel/workflow/workflow.ts';
+import type { severities, sources } from './contract.ts';
+import { hazardFlow } from './workflow.ts';
+
+defineErrors({
+  'hazard.no_top_unit': '还没有登记本单位。请先在“机构与责任”里建立机构。',
+  'hazard.unit_or_system': '请选择责任单位，或选择系统。',
+}, {
+  'hazard.no_top_unit': 'There is no organisation yet. Enter it first.',
+  'hazard.unit_or_system': 'Choose a unit or a system.',
+});
+
+/** The whole organisation: keeps what nobody answers for yet. Throws hazard.no_top_unit. */
+export async function topUnit(tx: Tx): Promise<string> {
+  const top = await tx.selectFrom('unit').select('id').where('status', '=', 'active').where('parent_id', 'is', null).orderBy('sort').orderBy('created_at').executeTakeFirst();
+  if (!top) throw new AppError('rule', 'hazard.no_top_unit');
+  return top.id;
+}
+/** 隐患编号 YH2026-000001, without gaps: taken in the transaction that uses them. */
+export async function takeNumbers(tx: Tx, n: number): Promise<string[]> {
+  const year = Number(today().slice(0, 4));
+  const { rows: [row] } = await sql<{ last: number }>`insert into number_series as s (series, year, last) values ('hazard', ${year}, ${n}) on conflict (series, year) do update set last = s.last + ${n} returning last`.execute(tx);
+  return Array.from({ length: n }, (_, i) => `YH${year}-${String(row!.last - n + 1 + i).padStart(6, '0')}`);
+}
+
+interface Fields { title: string; severity: (typeof severities)[number]; source: (typeof sources)[number]; system_id?: string | null | undefined; unit_id?: string | null | undefined; where?: string | undefined; description?: string | undefined; remedy?: string | undefined; evidence?: string | undefined }
+/** By hand: from a superior's notice, a self-check, an inspection. Throws hazard.unit_or_system, hazard.unit_not_active, hazard.system_elsewhere. */
+export async function registerHazard(tx: Tx, actor: Actor, f: Fields): Promise<string> {
+  const system = f.system_id ? await tx.selectFrom('info_system').select(['id', 'unit_id']).where('id', '=', f.system_id).where('state', '!=', 'cancelled').executeTakeFirst() : undefined;
+  if (f.system_id && !system) throw new AppError('invalid', 'hazard.system_elsewhere', {}, [{ path: 'system_id', message: '请重新选择' }]);
+  const unitId = f.unit_id ?? system?.unit_id;
+  if (!unitId) throw new AppError('invalid', 'hazard.unit_or_system', {}, [{ path: 'unit_id', message: '请选择' }]);
+  if (system && system.unit_id !== unitId) throw new AppError('invalid', 'hazard.system_elsewhere', {}, [{ path: 'system_id', message: '请选择该单位的系统' }]);
+  if (!await tx.selectFrom('unit').select('id').where('id', '=', unitId).where('status', '=', 'active').forKeyShare().executeTakeFirst()) throw new AppError('invalid', 'hazard.unit_not_active', {}, [{ path: 'unit_id', message: '单位不存在或已撤销' }]);
+  const id = newId();
+  const at = now().toISOString();
+  const [number] = await takeNumbers(tx, 1);
+  const problemId = newId();
+  // each hazard found by hand is a problem of its own: nothing says that two of one name are the same
+  await tx.insertInto('problem').values({ id: problemId, scanner: 'manual', rule_id: number!, title: f.title, severity: f.severity, cve: f.title.match(/CVE-\d{4}-\d{4,10}/gi) ?? [], cwe: [], description: f.description ?? '', remedy: f.remedy ?? '', refs: [], score: null, first_seen_at: at }).execute();
+  await openCases(tx, hazardFlow, actor, [{ id, unit_id: unitId, due_on: null }]);
+  const rank = { critical: 1, high: 2, medium: 3, low: 4 } as const;
+  await tx.insertInto('hazard').values({ id, number: number!, key: hash('sha256', `manual ${id}`), problem_id: problemId, system_id: system?.id ?? null, unit_id: unitId, state: 'to_verify', due_on: null, open: true, severity: f.severity, rank: rank[f.severity], owned: true, source: f.source, host: (f.where ?? '').slice(0, 253), ip: null, port: null, protocol: null, path: null, parameter: null, evidence: f.evidence ?? '', place: '', first_seen_at: at, last_seen_at: at, last_import_id: null, notified_at: null, cleared_at: null, dismissal: null, dismissed_until: null, feedback: null }).execute();
+  return id;
+}

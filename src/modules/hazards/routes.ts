@@ -1,0 +1,83 @@
+import type { FileStore } from '../../kernel/files/store.ts';
+import type { Handlers } from '../../kernel/http/serve.ts';
+import { demandIn } from '../../kernel/identity/actor.ts';
+import type { hazards } from './contract.ts';
+import { exportHazards } from './export-hazards.ts';
+import { askMoreTime, assignHazards, attachProof, decideMoreTime, detachProof, moveHazard, moveHazards } from './move-hazards.ts';
+import { listHazards, listImports, listProblems, readFigures, readHazard, readImport } from './queries.ts';
+import { registerHazard } from './register.ts';
+import { cancelImport, openImport } from './run-import.ts';
+
+/** `wake` begins to read what was uploaded, once it is kept. */
+export const hazardsHandlers = (_store: FileStore, wake: () => void): Handlers<typeof hazards> => ({
+  list: ({ db, actor, query }) => listHazards(db, actor, query),
+  export: async ({ db, actor, query, audit }) => {
+    const { file, rows } = await exportHazards(db, actor, query);
+    audit({ object_type: 'hazard', after: { rows, ...query } });
+    return file;
+  },
+  problems: ({ db, actor, query }) => listProblems(db, actor, query),
+  figures: ({ db, actor }) => readFigures(db, actor),
+  limits: ({ db }) => db.selectFrom('hazard_limit').selectAll().execute(),
+  save_limits: async ({ db: tx, body, audit }) => {
+    const before = await tx.selectFrom('hazard_limit').selectAll().execute();
+    for (const l of body) await tx.updateTable('hazard_limit').set({ days: l.days, kind: l.kind }).where('severity', '=', l.severity).where('important', '=', l.important).execute();
+    audit({ object_type: 'hazard_limit', before, after: body });
+    return tx.selectFrom('hazard_limit').selectAll().execute();
+  },
+  create: async ({ db: tx, actor, body, audit }) => {
+    const id = await registerHazard(tx, actor, body);
+    audit({ object_type: 'hazard', object_id: id, after: body });
+    return { id };
+  },
+  imports: ({ db }) => listImports(db),
+  import: ({ db, params }) => readImport(db, params.id),
+  upload: async ({ db: tx, actor, body, query, audit }) => {
+    const id = await openImport(tx, actor, body.file, { least: query.least, close_absent: query.close_absent === 'true' });
+    audit({ object_type: 'scan_import', object_id: id, after: { file: body.file.name, sha256: body.file.sha256, least: query.least, close_absent: query.close_absent } });
+    wake();
+    return readImport(tx, id);
+  },
+  cancel_import: async ({ db: tx, params, audit }) => {
+    await cancelImport(tx, params.id);
+    audit({ object_type: 'scan_import', object_id: params.id });
+    return readImport(tx, params.id);
+  },
+  move_many: async ({ db: tx, actor, body, audit }) => {
+    audit({ object_type: 'hazard', after: { action: body.action, note: body.note ?? '', ids: body.moves.map((m) => m.id) } });
+    return { moved: await moveHazards(tx, actor, body.moves, body.action, body.note) };
+  },
+  assign: async ({ db: tx, actor, body, audit }) => {
+    audit({ object_type: 'hazard', after: body });
+    return { moved: await assignHazards(tx, actor, body.ids, body.unit_id, body.system_id) };
+  },
+  get: ({ db, actor, params }) => readHazard(db, actor, params.id),
+  move: async ({ db: tx, actor, params, body, audit }) => {
+    const before = await readHazard(tx, actor, params.id);
+    // whoever answers for the unit may ask, and the office
+    if (body.action === 'ask_dismiss' && !before.can_attach) { try { demandIn(actor, 'hazard.manage', before.unit_id); } catch { demandIn(actor, 'hazard.answer', before.unit_id); } }
+    await moveHazard(tx, actor, params.id, body);
+    const after = await readHazard(tx, actor, params.id);
+    audit({ object_type: 'hazard', object_id: params.id, before: { state: before.state }, after: { state: after.state, action: body.action, note: body.note ?? '' } });
+    return after;
+  },
+  attach: async ({ db: tx, actor, params, body, audit }) => {
+    audit({ object_type: 'hazard', object_id: params.id, after: { file: body.file.name, sha256: body.file.sha256 } });
+    return attachProof(tx, actor, params.id, body.file);
+  },
+  detach: async ({ db: tx, actor, params, audit }) => {
+    await detachProof(tx, actor, params.id, params.file_id);
+    audit({ object_type: 'hazard', object_id: params.id, before: { file: params.file_id } });
+    return { ok: true };
+  },
+  ask_extension: async ({ db: tx, actor, params, body, audit }) => {
+    await askMoreTime(tx, actor, params.id, body);
+    audit({ object_type: 'hazard', object_id: params.id, after: body });
+    return readHazard(tx, actor, params.id);
+  },
+  decide_extension: async ({ db: tx, actor, params, body, audit }) => {
+    await decideMoreTime(tx, actor, params.id, body.extension_id, body.approve, body.note);
+    audit({ object_type: 'hazard', object_id: params.id, after: body });
+    return readHazard(tx, actor, params.id);
+  },
+});
