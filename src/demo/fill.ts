@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import { moveClockTo } from '../kernel/clock.ts';
 import type { AssignmentRow, Campaign, CampaignDraft } from '../modules/campaigns/contract.ts';
+import { fillHazards } from './fill-hazards.ts';
 import { fillDuties, fillPapers, judge } from './fill-office.ts';
 import { Hand } from './hand.ts';
 import { demoPerson, demoUnits } from './units.ts';
@@ -34,6 +35,8 @@ export async function fillDemo(app: FastifyInstance, password: string): Promise<
   await new Hand(app, 'setup').call('POST', '/api/setup', { organisation_name: '示例大学', ...three });
   const system = await as('sysadmin');
   const security = await as('secadmin');
+  // half a year's work in a minute would be taken for a flood
+  await system.call('PATCH', '/api/settings', { writes_per_minute: 0 });
   const account = async (user_name: string, name: string, role: string, unit_id: string | null) => {
     const a = await system.call<{ id: string; version: number }>('POST', '/api/accounts', { user_name, name, password: first });
     await security.call('PUT', `/api/accounts/${a.id}/roles`, { version: a.version, roles: [{ role, unit_id }] });
@@ -98,6 +101,7 @@ export async function fillDemo(app: FastifyInstance, password: string): Promise<
 
   at('2026-10-12T01:30:00Z');
   const rectification = await publish('rectification.txt');
+  await fillHazards(as, at, (unit) => users.get(unit));
   at('2026-11-02T02:00:00Z');
   for (const [i, row] of (await rows(rectification)).entries()) {
     const n = (i * 7) % 20;
@@ -115,4 +119,5 @@ export async function fillDemo(app: FastifyInstance, password: string): Promise<
   moveClockTo(undefined);
   for (const user of users.values()) for (const name of [user, user.replace('unit', 'head')]) await as(name);
   await as('leader');
+  await (await as('sysadmin')).call('PATCH', '/api/settings', { writes_per_minute: 1200 });
 }
