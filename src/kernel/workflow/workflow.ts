@@ -25,8 +25,8 @@ export interface Transition<State extends string, Action extends string, Effect 
   action: Action;
   from: readonly State[];
   to: State;
-  /** Needed in the unit of the case. */
-  permission: Permission;
+  /** Needed in the unit of the case; of several, any. */
+  permission: Permission | readonly Permission[];
   requires?: readonly ('note' | 'evidence')[];
   /** Values of the form that must come with the move, by their names there. */
   fields?: readonly string[];
@@ -51,9 +51,10 @@ export type Fields = Record<string, unknown>;
 function legal<S extends string, A extends string, E extends string>(flow: Workflow<S, A, E>, state: string, action: string, facts: Facts): Transition<S, A, E> | undefined {
   return flow.transitions.find((t) => t.action === action && (t.from as readonly string[]).includes(state) && (!t.when || (facts[t.when.fact] ?? false) === t.when.is));
 }
+const mayMake = (actor: Actor, t: { permission: Permission | readonly Permission[] }, unitId: string): boolean => [t.permission].flat().some((p) => mayIn(actor, p as Permission, unitId));
 /** The moves this actor may make now: the buttons of the page, from the same table that the server obeys. */
 export function allowed<S extends string, A extends string, E extends string>(flow: Workflow<S, A, E>, actor: Actor, c: { state: string; unit_id: string }, facts: Facts): A[] {
-  return [...new Set(flow.transitions.filter((t) => legal(flow, c.state, t.action, facts) === t && mayIn(actor, t.permission, c.unit_id)).map((t) => t.action))];
+  return [...new Set(flow.transitions.filter((t) => legal(flow, c.state, t.action, facts) === t && mayMake(actor, t, c.unit_id)).map((t) => t.action))];
 }
 
 export interface Move { id: string; version: number; action: string; note?: string | undefined; fields?: Fields }
@@ -77,7 +78,7 @@ export async function move<S extends string, A extends string, E extends string>
   if (c.version !== m.version) throw new AppError('conflict', 'object.changed_meanwhile');
   const t = legal(flow, c.state, m.action, facts);
   if (!t) throw new AppError('rule', 'workflow.not_possible');
-  if (!mayIn(actor, t.permission, c.unit_id)) throw new AppError('forbidden', 'permission.denied');
+  if (!mayMake(actor, t, c.unit_id)) throw new AppError('forbidden', 'permission.denied');
   if (t.not_by) await demandOther(tx, actor, [m.id], t.not_by);
   demandGiven(t, m.note, m.fields ?? {});
   const files = await newFiles(tx, m.id);
@@ -104,7 +105,7 @@ export async function moveMany<S extends string, A extends string, E extends str
     if (!row) throw new AppError('not_found', 'object.not_found');
     const possible = candidates.find((c) => (c.from as readonly string[]).includes(row.state));
     // rights come before states: nobody learns the state of what is not his
-    if (!mayIn(actor, (possible ?? candidates[0]!).permission, row.unit_id)) throw new AppError('forbidden', 'permission.denied');
+    if (!mayMake(actor, possible ?? candidates[0]!, row.unit_id)) throw new AppError('forbidden', 'permission.denied');
     if (row.version !== l.version) throw new AppError('conflict', 'object.changed_meanwhile');
     if (!possible) throw new AppError('rule', 'workflow.not_possible');
     groups.set(possible, [...groups.get(possible) ?? [], row]);

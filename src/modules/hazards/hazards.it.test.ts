@@ -201,6 +201,17 @@ describe('the loop', () => {
     expect(numbers).toEqual(numbers.map((_: number, i: number) => i + 1));
   });
 
+  test('another unit is named only before a notice went out; a leader may not ask for an exception', async () => {
+    const { id } = (await t.as(office).post('/api/hazards', { title: '默认端口未改', severity: 'medium', source: 'manual', unit_id: other })).body;
+    expect((await t.as(office).post('/api/hazards/assign', { ids: [id], unit_id: college, system_id: system.id })).body).toEqual({ moved: 1 });
+    expect(await read(id)).toMatchObject({ unit_id: college, system_id: system.id, timeline: [{ action: 'open' }, { action: 'assign', note: '财务处' }] });
+    expect((await t.as(leader).get(`/api/hazards/${id}`)).body.can).toEqual([]);
+    expect((await move(leader, id, 'ask_dismiss', { note: '不改', dismissal: 'accepted', until: '2099-01-01' })).status).not.toBe(200);
+    await t.as(office).post('/api/hazard-notices', { kind: 'order', ids: [id] });
+    expect((await t.as(office).post('/api/hazards/assign', { ids: [id], unit_id: other, system_id: null })).body.code).toBe('hazard.told_already');
+    expect((await t.as(office).post('/api/hazards/assign', { ids: [id], unit_id: college, system_id: (await t.as(stranger).get('/api/systems')).body.items[0]?.id ?? id })).status).toBe(422);
+  });
+
   test('figures are the rows counted', async () => {
     for (const who of [office, liaison, stranger]) {
       const f = (await t.as(who).get('/api/hazards/figures')).body;

@@ -9,7 +9,7 @@ import { tell, type NewNotice } from '../../kernel/notices/notices.ts';
 import { readCalendar } from '../../kernel/settings/settings.ts';
 import { deadlineFrom } from '../../kernel/workflow/deadlines.ts';
 import { askExtension, decideExtension } from '../../kernel/workflow/extensions.ts';
-import { isHandedIn, move, moveMany, type Done, type Effects } from '../../kernel/workflow/workflow.ts';
+import { addEvent, isHandedIn, move, moveMany, type Done, type Effects } from '../../kernel/workflow/workflow.ts';
 import { accountsToTell, type ToldAs } from '../organisation/index.ts';
 import type { dismissals, hazardActions, severities } from './contract.ts';
 import { visibleHazards } from './queries.ts';
@@ -22,6 +22,7 @@ defineErrors({
   'hazard.no_owner': '还没有责任单位的隐患不能通报。请先指定责任单位。',
   'hazard.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
   'hazard.system_elsewhere': '所选系统不属于这个单位。',
+  'hazard.told_already': '所选隐患中有已经通报的。请先撤回通知书，再改责任单位。',
 }, {
   'hazard.until_ahead': 'The day it ends must be after today and within a year. It is then looked at again by itself.',
   'hazard.not_attachable': 'Evidence cannot be changed now. Take the report back first.',
@@ -29,6 +30,7 @@ defineErrors({
   'hazard.no_owner': 'Nobody answers for this hazard yet. Assign a unit first.',
   'hazard.unit_not_active': 'The unit is not there or is no more; choose again.',
   'hazard.system_elsewhere': 'That system belongs to another unit.',
+  'hazard.told_already': 'Some of these were notified already. Withdraw the notice before another unit is named.',
 });
 
 export interface HandMove { version: number; action: (typeof hazardActions)[number]; note?: string | undefined; dismissal?: (typeof dismissals)[number] | undefined; until?: string | undefined }
@@ -47,12 +49,15 @@ export async function moveHazards(tx: Tx, actor: Actor, list: { id: string; vers
   return moveMany(tx, hazardFlow, actor, list, action, note, hazardEffects);
 }
 
-/** Another unit answers, with the system where there is one. Throws hazard.unit_not_active, hazard.system_elsewhere. */
+/** Another unit answers, with the system where there is one. Throws hazard.unit_not_active, hazard.system_elsewhere, hazard.told_already. */
 export async function assignHazards(tx: Tx, actor: Actor, ids: string[], unitId: string, systemId: string | null): Promise<number> {
   demandIn(actor, 'hazard.manage', unitId);
   if (!await tx.selectFrom('unit').select('id').where('id', '=', unitId).where('status', '=', 'active').forKeyShare().executeTakeFirst()) throw new AppError('invalid', 'hazard.unit_not_active', {}, [{ path: 'unit_id', message: '单位不存在或已撤销' }]);
   if (systemId && !await tx.selectFrom('info_system').select('id').where('id', '=', systemId).where('unit_id', '=', unitId).executeTakeFirst()) throw new AppError('invalid', 'hazard.system_elsewhere', {}, [{ path: 'system_id', message: '请选择该单位的系统' }]);
+  const cases = await tx.selectFrom('work_case as c').innerJoin('unit as u', 'u.id', 'c.unit_id').select(['c.id', 'c.state', 'u.name']).where('c.type', '=', 'hazard').where(sql<boolean>`c.id = any(${ids}::uuid[])`).orderBy('c.id').forUpdate('c').execute();
+  if (cases.some((c) => c.state !== 'to_verify' && c.state !== 'confirmed')) throw new AppError('rule', 'hazard.told_already');
   await sql`update hazard set system_id = ${systemId}, owned = true where id = any(${ids}::uuid[])`.execute(tx);
+  for (const c of cases) await addEvent(tx, c.id, actor, 'assign', { note: c.name });
   const { numAffectedRows } = await sql`update work_case set unit_id = ${unitId}, version = version + 1, changed_at = ${now().toISOString()} where id = any(${ids}::uuid[]) and type = 'hazard'`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }

@@ -1,6 +1,5 @@
 import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
-import { demandIn } from '../../kernel/identity/actor.ts';
 import type { hazards } from './contract.ts';
 import { exportHazards } from './export-hazards.ts';
 import { askMoreTime, assignHazards, attachProof, decideMoreTime, detachProof, moveHazard, moveHazards } from './move-hazards.ts';
@@ -54,8 +53,6 @@ export const hazardsHandlers = (_store: FileStore, wake: () => void): Handlers<t
   get: ({ db, actor, params }) => readHazard(db, actor, params.id),
   move: async ({ db: tx, actor, params, body, audit }) => {
     const before = await readHazard(tx, actor, params.id);
-    // whoever answers for the unit may ask, and the office
-    if (body.action === 'ask_dismiss' && !before.can_attach) { try { demandIn(actor, 'hazard.manage', before.unit_id); } catch { demandIn(actor, 'hazard.answer', before.unit_id); } }
     await moveHazard(tx, actor, params.id, body);
     const after = await readHazard(tx, actor, params.id);
     audit({ object_type: 'hazard', object_id: params.id, before: { state: before.state }, after: { state: after.state, action: body.action, note: body.note ?? '' } });

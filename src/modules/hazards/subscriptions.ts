@@ -13,5 +13,7 @@ objectToOnline(async (tx, systemId) => {
   const { rows: [open] } = await sql<{ n: number }>`select count(*)::int as n from hazard where system_id = ${systemId} and open and severity in ('critical', 'high')`.execute(tx);
   return open!.n ? [`还有 ${open!.n} 处超危、高危隐患没有清零`] : [];
 });
-/** Open hazards go along with the unit; the case's trigger keeps both in step. */
-onUnitMerged('hazard', async () => undefined);
+/** Open hazards go along with the unit, and the case's trigger keeps both in step; so do the letters that they rest on. */
+onUnitMerged('hazard', async (tx, _by, from, into) => {
+  await sql`update hazard_notice n set unit_id = ${into} where n.unit_id = ${from} and n.withdrawn_at is null and exists (select 1 from hazard_notice_item t join hazard h on h.id = t.hazard_id where t.notice_id = n.id and h.open)`.execute(tx);
+});

@@ -23,7 +23,7 @@ export const hazardTransitions = [
   { action: 'seen_again', from: ['cleared'], to: 'confirmed', permission: 'hazard.manage', effects: ['note_reopened', 'tell'] },
   { action: 'seen_again', from: ['absent'], to: 'fixing', permission: 'hazard.manage', effects: ['tell'] },
   { action: 'seen_still', from: ['absent'], to: 'confirmed', permission: 'hazard.manage' },
-  { action: 'ask_dismiss', from: [...before, 'absent'], to: 'to_approve', permission: 'hazard.read', requires: ['note'], fields: ['dismissal', 'until'], effects: ['keep_dismissal', 'tell'] },
+  { action: 'ask_dismiss', from: [...before, 'absent'], to: 'to_approve', permission: ['hazard.answer', 'hazard.manage'], requires: ['note'], fields: ['dismissal', 'until'], effects: ['keep_dismissal', 'tell'] },
   { action: 'dismiss', from: ['to_approve'], to: 'dismissed', permission: 'hazard.approve', not_by: 'ask_dismiss', effects: ['tell'] },
   { action: 'refuse', from: ['to_approve'], to: 'confirmed', permission: 'hazard.approve', requires: ['note'], effects: ['end_dismissal', 'tell'] },
   { action: 'revive', from: ['dismissed'], to: 'confirmed', permission: 'hazard.manage', requires: ['note'], effects: ['end_dismissal', 'tell'] },
