@@ -126,6 +126,24 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     await o.context.close();
   });
 
+  test('a table pasted from a sheet is taken like a report', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    await v.page.goto(`${world.base}/hazards?tab=imports`);
+    const [template] = await Promise.all([v.page.waitForEvent('download'), v.page.getByRole('link', { name: '下载清单模板' }).click()]);
+    expect((await readFile(await template.path())).subarray(0, 2).toString()).toBe('PK');
+    await v.page.getByRole('button', { name: '粘贴表格' }).click();
+    await v.page.getByRole('dialog').getByRole('textbox').fill('隐患名称\t危险等级\t系统名称\n弱口令\t高危\t示例选课系统\n\t低危\t示例选课系统\n');
+    await inspect(v.page, 'import-paste-desktop');
+    await v.page.getByRole('dialog').getByRole('button', { name: /^导\s*入$/ }).click();
+    await v.page.getByText('已完成').waitFor();
+    await v.page.getByText('没有隐患名称').waitFor();
+    await v.page.getByRole('link', { name: '查看这次导入的隐患' }).click();
+    await v.page.getByText('示例选课系统').waitFor();
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+  });
+
   test('every page in English and on a phone', async () => {
     for (const viewport of [desktop, phone]) {
       const v = await visit(world, viewport, 'en');

@@ -69,9 +69,20 @@ describe('files made from descriptions', () => {
   }
 });
 
+test('a workbook is read by its titles, on whichever sheet and row they stand', async () => {
+  const { writeTable } = await import('../tables/index.ts');
+  const columns = [['title', '隐患名称'], ['severity', '危险等级'], ['ip', 'IP地址'], ['port', '端口'], ['url', '网址']].map(([key, title]) => ({ key: key!, title: title! }));
+  const bytes = await writeTable({ name: '隐患清单', columns, rows: [{ title: '弱口令', severity: '高危', ip: '10.20.4.1', port: '22' }, { title: 'SQL注入', severity: '紧急', url: 'http://xk.example.edu.cn/a.php?id=1' }, { title: '', ip: '10.20.4.2' }] });
+  const { summary, rows } = await read(bytes);
+  expect(counts(summary)).toEqual(['table-xlsx', 2, 2, 2, 2, 1]);
+  expect(rows).toMatchObject([{ severity: 'high', ip: '10.20.4.1', port: 22 }, { severity: 'critical', host: 'xk.example.edu.cn', path: '/a.php' }]);
+  await expect(read(await writeTable({ name: '别的', columns: [{ key: 'a', title: '姓名' }], rows: [{ a: '甲' }] }))).rejects.toMatchObject({ code: 'no_header' });
+  await expect(read(bytes.slice(0, -200))).rejects.toMatchObject({ code: expect.stringMatching(/malformed|truncated/) });
+});
+
 describe('hostile files', () => {
   const bad: [string, string | Buffer, RegExp][] = [
-    ['nothing', '', /empty/], ['only blanks', ' \n\t ', /empty/], ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0]), /not_text|unknown_format/], ['prose', '这是一份通知，不是报告。\n请各单位知悉。', /unknown_format/],
+    ['nothing', '', /empty/], ['only blanks', ' \n\t ', /empty/], ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0]), /not_text|unknown_format/], ['an old sheet', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), /old_format/], ['prose', '这是一份通知，不是报告。\n请各单位知悉。', /unknown_format/],
     ['own entities', '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><NessusClientData_v2><Report><ReportHost name="&b;"/></Report></NessusClientData_v2>', /entities/],
     ['entity from outside', '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><nmaprun></nmaprun>', /entities/],
     ['an unknown entity', '<OWASPZAPReport><site name="http://a">&nope;</site></OWASPZAPReport>', /malformed/],

@@ -3,6 +3,7 @@ import { openArchive } from '../archive/index.ts';
 import { decoded } from './decode.ts';
 import type { Format, Scope, Sink } from './format.ts';
 import { formatOf } from './formats/index.ts';
+import { readSheet, tableSheet } from './formats/sheet.ts';
 import { headOf } from './head.ts';
 import { hostKey, instanceKey, observed, problemKey, type Observation } from './observation.ts';
 import { ReportError } from './report-error.ts';
@@ -34,6 +35,7 @@ const zipBytes = 300 * 1024 * 1024;
 export async function readReport(bytes: AsyncIterable<Uint8Array>, options: ReadOptions = {}): Promise<ReportSummary> {
   const { head, all } = await peek(bytes);
   if (head.length === 0) throw new ReportError('empty');
+  if (head[0] === 0xd0 && head[1] === 0xcf && head[2] === 0x11 && head[3] === 0xe0) throw new ReportError('old_format');
   const tally = new Tally(options);
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) await readZip(all, tally, options);
   else await readOne(head, all, tally, options.format);
@@ -55,7 +57,10 @@ async function readZip(all: AsyncIterable<Uint8Array>, tally: Tally, options: Re
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of all) { size += chunk.length; if (size > zipBytes) throw new ReportError('too_big'); pieces.push(chunk); }
-  const zip = openArchive(Buffer.concat(pieces), { entries: 20_000, entryBytes: 256 * 1024 * 1024, totalBytes: 1024 * 1024 * 1024 }, (name) => /\.(?:html?|xml|nessus|csv|jsonl?|sarif|txt)$/i.test(name) && !/(?:^|\/)(?:index|media|js|css|images)[./]/i.test(name));
+  const whole = Buffer.concat(pieces);
+  // a workbook is a zip too
+  if (whole.includes('xl/workbook.xml')) { tally.begin(tableSheet, ''); return readSheet(whole, tally); }
+  const zip = openArchive(whole, { entries: 20_000, entryBytes: 256 * 1024 * 1024, totalBytes: 1024 * 1024 * 1024 }, (name) => /\.(?:html?|xml|nessus|csv|jsonl?|sarif|txt)$/i.test(name) && !/(?:^|\/)(?:index|media|js|css|images)[./]/i.test(name));
   if (!zip.ok) throw new ReportError(zip.reason === 'encrypted' ? 'encrypted' : zip.reason === 'too_big' ? 'too_big' : 'truncated');
   let read = 0;
   for (const [name, bytes] of zip.files) {
@@ -74,7 +79,7 @@ async function readZip(all: AsyncIterable<Uint8Array>, tally: Tally, options: Re
 class Tally implements Sink {
   scope: Scope = { hosts: new Set(), credentialed: undefined, ports: '', least: undefined, when: '', target: '' };
   readonly #options: ReadOptions;
-  #format: Format | undefined;
+  #format: Pick<Format, 'id' | 'scanner'> | undefined;
   #within = '';
   #batch: Batch = { observations: [], refused: [] };
   readonly #refused: Refusal[] = [];
@@ -84,7 +89,7 @@ class Tally implements Sink {
   readonly #problems = new Set<string>();
   readonly #hosts = new Set<string>();
   constructor(options: ReadOptions) { this.#options = options; }
-  begin(format: Format, within: string): void {
+  begin(format: Pick<Format, 'id' | 'scanner'>, within: string): void {
     if (this.#format && this.#format.scanner !== format.scanner) throw new ReportError('no_reports', within);
     this.#format = format;
     this.#within = within;

@@ -86,3 +86,15 @@ function readRows(header: Header, columns: readonly TableColumn[]): { rows: Tabl
   }
   return { rows, errors };
 }
+
+/** Every sheet of an xlsx of unknown origin as text, for readers that find their own way in it. Never throws for bad bytes. */
+export async function readSheets(bytes: Uint8Array): Promise<{ ok: true; sheets: string[][][] } | { ok: false; reason: TableProblem }> {
+  try {
+    const book = openWorkbook(bytes);
+    if (!book.ok) return book;
+    const found = await readXlsxFile<string>(Buffer.from(book.bytes), { trim: false, parseNumber: shownNumber });
+    return { ok: true, sheets: found.map((sheet) => (sheet.data as unknown[][]).map((row) => row.map((cell) => unguard(cellText(cell))))) };
+  } catch {
+    return { ok: false, reason: 'damaged' };
+  }
+}

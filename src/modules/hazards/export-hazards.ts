@@ -18,3 +18,12 @@ export async function exportHazards(db: Reader, actor: Actor, f: HazardFilter): 
   const bytes = await writeTableApart({ name: '隐患清单', columns, rows });
   return { file: { stream: bytes, name: `隐患清单-${today()}.xlsx`, sizeBytes: bytes.byteLength }, rows: rows.length };
 }
+
+/** What the office fills in for hazards that no scanner told; the reader of reports knows these titles. */
+export async function hazardTemplate(): Promise<Sent> {
+  const bytes = await writeTableApart({ name: '隐患清单', rows: [], columns: [
+    { key: 'title', title: '隐患名称', width: 36, required: true }, { key: 'severity', title: '危险等级', width: 12, options: ['紧急', '高危', '中危', '低危'] }, { key: 'system', title: '系统名称', width: 28, note: '台账里的名称；与地址至少填一项' }, { key: 'host', title: 'IP地址', width: 18 }, { key: 'port', title: '端口', width: 8 }, { key: 'url', title: '网址', width: 36 },
+    { key: 'parameter', title: '参数', width: 14 }, { key: 'rule', title: '漏洞编号', width: 18, note: '选填。同一来源的同一种问题用同一个编号' }, { key: 'cve', title: 'CVE编号', width: 18 }, { key: 'description', title: '漏洞描述', width: 36 }, { key: 'remedy', title: '整改建议', width: 36 }, { key: 'evidence', title: '备注', width: 24 },
+  ] });
+  return { stream: bytes, name: '隐患清单模板.xlsx', sizeBytes: bytes.byteLength };
+}

@@ -1,7 +1,7 @@
 import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import type { hazards } from './contract.ts';
-import { exportHazards } from './export-hazards.ts';
+import { exportHazards, hazardTemplate } from './export-hazards.ts';
 import { askMoreTime, assignHazards, attachProof, decideMoreTime, detachProof, moveHazard, moveHazards } from './move-hazards.ts';
 import { listHazards, listImports, listProblems, readFigures, readHazard, readImport } from './queries.ts';
 import { registerHazard } from './register.ts';
@@ -29,6 +29,7 @@ export const hazardsHandlers = (_store: FileStore, wake: () => void): Handlers<t
     audit({ object_type: 'hazard', object_id: id, after: body });
     return { id };
   },
+  template: () => hazardTemplate(),
   imports: ({ db }) => listImports(db),
   import: ({ db, params }) => readImport(db, params.id),
   upload: async ({ db: tx, actor, body, query, audit }) => {

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { App, Checkbox, Select } from 'antd';
+import { App, Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { hazards, severities } from '../../modules/hazards/contract.ts';
-import { query, type Reply, upload } from '../api.ts';
+import { addressOf, query, type Reply, upload } from '../api.ts';
 import { useLabels } from '../i18n.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { errorText } from '../ui/error-text.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Mark, type Tone } from '../ui/mark.tsx';
 import { Panel } from '../ui/page.tsx';
@@ -27,6 +28,8 @@ export function ImportsTab() {
   const [least, setLeast] = useState<(typeof severities)[number]>('low');
   const [closes, setCloses] = useState(true);
   const [share, setShare] = useState<number>();
+  const [pasting, setPasting] = useState(false);
+  const [pasted, setPasted] = useState('');
   const list = useQuery({ ...query(hazards.imports, {}), refetchInterval: 5000 });
   const send = async (file: File): Promise<void> => {
     setShare(0);
@@ -53,8 +56,13 @@ export function ImportsTab() {
           <label className="field-label" htmlFor="import-least">{t('least')}</label><Select id="import-least" aria-label={t('least')} value={least} onChange={setLeast} options={severities.map((s) => ({ value: s, label: t(`severity_${s}`) }))} style={{ minWidth: 100 }} /><span className="muted small">{t('least_hint')}</span>
         </div>
         <p><Checkbox checked={closes} onChange={(e) => setCloses(e.target.checked)}>{t('close_absent')}</Checkbox> <span className="muted small">{t('close_absent_hint')}</span></p>
-        <FileDrop title={t('upload_title')} hint={t('upload_hint')} accept=".nessus,.xml,.csv,.json,.jsonl,.sarif,.html,.htm,.txt,.zip" busy={share === undefined ? undefined : t('uploading', { n: Math.round(share * 100) })} onFile={(f) => void send(f)} />
+        <div className="toolbar"><a className="button-link plain" href={addressOf(hazards.template, {})} download><Icon name="download" size={16} />{t('template')}</a><Button onClick={() => setPasting(true)}>{t('paste')}</Button></div>
+        <FileDrop title={t('upload_title')} hint={t('upload_hint')} accept=".xlsx,.nessus,.xml,.csv,.json,.jsonl,.sarif,.html,.htm,.txt,.zip" busy={share === undefined ? undefined : t('uploading', { n: Math.round(share * 100) })} onFile={(f) => void send(f)} />
       </Panel>
+      <Modal open={pasting} width={760} title={t('paste')} okText={t('paste_go')} okButtonProps={{ disabled: !pasted.trim() }} onCancel={() => setPasting(false)} onOk={() => { setPasting(false); void send(new File([pasted], `${t('pasted_name')}.txt`, { type: 'text/plain' })); }}>
+        <p className="muted">{t('paste_hint')}</p>
+        <Input.TextArea aria-label={t('paste')} rows={10} value={pasted} onChange={(e) => setPasted(e.target.value)} />
+      </Modal>
       <Loaded query={list}>{(rows) => <DataTable caption={t('imports')} columns={columns} rows={rows} rowKey={(i) => i.id} empty={<Nothing text={t('no_imports')} />} />}</Loaded>
     </>
   );

@@ -2,6 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { accountability } from '../../modules/accountability/contract.ts';
+import { assets } from '../../modules/assets/contract.ts';
+import { hazards } from '../../modules/hazards/contract.ts';
+import { letters } from '../../modules/notices/contract.ts';
 import { papers } from '../../modules/papers/contract.ts';
 import { query } from '../api.ts';
 import { useLabels } from '../i18n.ts';
@@ -10,7 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 
-interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon'; link: (inside: ReactElement) => ReactElement }
+interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims'; link: (inside: ReactElement) => ReactElement }
 const soonDays = 7;
 const dayAfter = (n: number): string => new Date(Date.parse(`${today()}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 
@@ -20,11 +23,23 @@ export function OtherTodos() {
   const me = useMe();
   const clues = useQuery({ ...query(accountability.clues, { query: {} }), enabled: may(me, 'accountability.read') }).data?.figures;
   const reports = useQuery({ ...query(papers.reports, { query: {} }), enabled: may(me, 'paper.write') }).data;
+  const answers = may(me, 'hazard.answer');
+  const hazard = useQuery({ ...query(hazards.figures, {}), enabled: may(me, 'hazard.read') }).data;
+  const of = (state: string): number => hazard?.by_state.find((s) => s.state === state)?.n ?? 0;
+  const letter = useQuery({ ...query(letters.list, { query: { unsigned: 'true' } }), enabled: answers }).data;
+  const claims = useQuery({ ...query(assets.claims, { query: { state: 'open' } }), enabled: may(me, 'asset.write') }).data;
   const soon = reports?.reports.filter((r) => r.standing === 'to_come' && r.due_on <= dayAfter(soonDays)).length ?? 0;
   const lines: Line[] = ([
     { n: may(me, 'accountability.answer') ? clues?.checking ?? 0 : 0, text: 'todo_explain', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'checking' }} className="todo">{x}</Link> },
     { n: may(me, 'accountability.approve') ? clues?.to_approve ?? 0 : 0, text: 'todo_approve', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'to_approve' }} className="todo">{x}</Link> },
     { n: may(me, 'accountability.write') ? clues?.answered ?? 0 : 0, text: 'todo_find', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'answered' }} className="todo">{x}</Link> },
+    { n: answers ? letter?.letters.filter((l) => l.can_sign).length ?? 0 : 0, text: 'todo_letters', link: (x) => <Link to="/hazards" search={{ tab: 'notices' }} className="todo">{x}</Link> },
+    { n: answers || may(me, 'hazard.manage') ? hazard?.overdue ?? 0 : 0, late: true, text: 'todo_hazards_late', link: (x) => <Link to="/hazards" search={{ tab: 'list', overdue: 'true' }} className="todo todo-late">{x}</Link> },
+    { n: answers ? hazard?.open ?? 0 : 0, text: 'todo_hazards', link: (x) => <Link to="/hazards" search={{ tab: 'list' }} className="todo">{x}</Link> },
+    { n: may(me, 'hazard.manage') ? of('reported') : 0, text: 'todo_retest', link: (x) => <Link to="/hazards" search={{ tab: 'list', state: 'reported' }} className="todo">{x}</Link> },
+    { n: may(me, 'hazard.manage') ? of('to_verify') : 0, text: 'todo_verify', link: (x) => <Link to="/hazards" search={{ tab: 'list', state: 'to_verify' }} className="todo">{x}</Link> },
+    { n: may(me, 'hazard.approve') ? of('to_approve') : 0, text: 'todo_exceptions', link: (x) => <Link to="/hazards" search={{ tab: 'list', state: 'to_approve' }} className="todo">{x}</Link> },
+    { n: claims?.filter((c) => c.can_claim && c.state === 'open').length ?? 0, text: 'todo_claims', link: (x) => <Link to="/systems" search={{ tab: 'claims', claim: 'open' }} className="todo">{x}</Link> },
     { n: reports?.figures.overdue ?? 0, late: true, text: 'todo_report_late', link: (x) => <Link to="/papers" search={{ tab: 'reports', standing: 'overdue' }} className="todo todo-late">{x}</Link> },
     { n: soon, text: 'todo_report_soon', link: (x) => <Link to="/papers" search={{ tab: 'reports', standing: 'to_come' }} className="todo">{x}</Link> },
   ] as Line[]).filter((l) => l.n > 0);
