@@ -66,6 +66,16 @@ try {
   say(`the same file again: ${again.seconds.toFixed(1)} s, ${Math.round(instances / again.seconds)}/s (bar 10,000/s), states ${before.rows[0]!.n === after.rows[0]!.n ? 'unchanged' : 'CHANGED'}`);
   const other = await take(Buffer.concat([report, Buffer.from('\n')]));
   say(`another file with the same findings: ${other.seconds.toFixed(1)} s, ${Math.round(instances / other.seconds)}/s, seen again ${other.counts['seen_again']}, absent ${other.counts['absent']}, reopened ${other.counts['reopened']}`);
+  const xlsx = async (): Promise<void> => {
+    const from = performance.now();
+    let bytes = 0;
+    const reply = await fetch(`${base}/api/hazards/export`, { headers: { cookie } });
+    for await (const chunk of reply.body!) bytes += chunk.length;
+    say(`xlsx of ${instances} rows: ${((performance.now() - from) / 1000).toFixed(1)} s (bar 5 s), ${(bytes / 1e6).toFixed(1)} MB`);
+  };
+  await xlsx();
+  await sql`vacuum analyze hazard`.execute(db);
+  await xlsx();
   say(`server RSS ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
 
   if (total > instances) {

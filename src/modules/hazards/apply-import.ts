@@ -73,7 +73,23 @@ async function registerNew(tx: Tx, actor: Actor, m: Import): Promise<Pick<Applie
   await sql`update scan_row r set system_id = o.s, unit_id = o.u from unnest(${hosts.map((h) => h.host)}::text[], ${hosts.map((h) => h.ip)}::text[], ${hosts.map((h) => h.system)}::text[], ${owners.map((o) => o.system_id)}::uuid[], ${owners.map((o) => o.unit_id)}::uuid[]) as o(h, p, y, s, u)
     where r.import_id = ${m.id} and r.hazard_id is null and r.host = o.h and r.ip is not distinct from o.p and r.system = o.y`.execute(tx);
   const top = await topUnit(tx);
-  const rows = (await sql<{ key: string; unit_id: string | null }>`select key, unit_id from scan_row where import_id = ${m.id} and hazard_id is null order by i`.execute(tx)).rows;
+  let unowned = 0;
+  let last = -1;
+  for (;;) {
+    // in slices, so that a file of any size costs the memory of one
+    const rows = (await sql<{ i: number; key: string; unit_id: string | null }>`select i, key, unit_id from scan_row where import_id = ${m.id} and hazard_id is null and i > ${last} order by i limit ${slice}`.execute(tx)).rows;
+    if (rows.length === 0) break;
+    last = rows.at(-1)!.i;
+    unowned += rows.filter((r) => r.unit_id === null).length;
+    await registerSlice(tx, actor, m, rows, top);
+  }
+  // a range's unit is asked first; a host that has a unit but no system is no stranger to it
+  const strangers = hosts.map((h, i) => ({ host: h.host || h.ip || h.system, ip: h.ip, system_id: owners[i]!.system_id, unit_id: owners[i]!.unit_id })).filter((h) => h.system_id === null && h.host && /[.:]/.test(h.host));
+  const claims = await openClaims(tx, m.scanner, [...new Map(strangers.map((h) => [`${h.host} ${h.ip}`, h])).values()]);
+  return { added: n, unowned, claims };
+}
+const slice = 10_000;
+async function registerSlice(tx: Tx, actor: Actor, m: Import, rows: { key: string; unit_id: string | null }[], top: string): Promise<void> {
   const ids = rows.map(() => newId());
   await openCases(tx, hazardFlow, actor, rows.map((r, i) => ({ id: ids[i]!, unit_id: r.unit_id ?? top, due_on: null })));
   const numbers = await takeNumbers(tx, rows.length);
@@ -82,11 +98,7 @@ async function registerNew(tx: Tx, actor: Actor, m: Import): Promise<Pick<Applie
     select n.id, n.number, r.key, p.id, r.system_id, coalesce(r.unit_id, ${top}::uuid), ${hazardFlow.initial}, null, true, r.severity, r.rank, r.unit_id is not null, 'scan', r.host, r.ip::inet, r.port, r.protocol, r.path, r.parameter, r.evidence, r.place, ${at}::timestamptz, ${at}::timestamptz, ${m.id}::uuid
     from unnest(${ids}::uuid[], ${numbers}::text[], ${rows.map((r) => r.key)}::text[]) as n(id, number, key)
     join scan_row r on r.import_id = ${m.id} and r.key = n.key join problem p on p.scanner = r.scanner and p.rule_id = r.rule_id`.execute(tx);
-  await sql`update scan_row r set hazard_id = h.id from hazard h where r.import_id = ${m.id} and r.hazard_id is null and h.key = r.key`.execute(tx);
-  // a range's unit is asked first; a host that has a unit but no system is no stranger to it
-  const strangers = hosts.map((h, i) => ({ host: h.host || h.ip || h.system, ip: h.ip, system_id: owners[i]!.system_id, unit_id: owners[i]!.unit_id })).filter((h) => h.system_id === null && h.host && /[.:]/.test(h.host));
-  const claims = await openClaims(tx, m.scanner, [...new Map(strangers.map((h) => [`${h.host} ${h.ip}`, h])).values()]);
-  return { added: rows.length, unowned: rows.filter((r) => r.unit_id === null).length, claims };
+  await sql`update scan_row r set hazard_id = h.id from unnest(${ids}::uuid[]) as n(id) join hazard h on h.id = n.id where r.import_id = ${m.id} and h.key = r.key`.execute(tx);
 }
 
 /** Hosts that the report says it scanned, and hazards of the same scanner there that it does not show: not cleared, but to be retested. */

@@ -57,7 +57,7 @@ const rowColumns = <O>(q: Q<O>) => q.innerJoin('problem as p', 'p.id', 'h.proble
   .select(['h.id', 'h.number', 'p.title', 'h.severity', 'h.state', 'h.unit_id', 'u.name as unit_name', 'h.system_id', 's.name as system_name', 'h.owned', 'h.host', sql<string | null>`host(h.ip)`.as('ip'), 'h.port', 'h.path', 'h.parameter', 'h.due_on', isOverdue().as('overdue'), 'h.rounds', 'h.reopened', 'h.first_seen_at', 'h.last_seen_at', 'h.rank', 'c.version']);
 
 /** Page by key: a cursor says where the last page ended, so the thousandth page costs what the first does. */
-export async function listHazards(db: Reader, actor: Actor, f: HazardFilter & { after?: string | undefined; size: number }) {
+export async function listHazards(db: Reader, actor: Actor, f: HazardFilter & { after?: string | undefined; size: number; uncounted?: boolean }) {
   const words = f.q ? await whereWords(db, f.q) : undefined;
   const base = (): Q => { const q = filtered(visibleHazards(db, actor) as unknown as Q, f); return words ? words(q) : q; };
   const cursor = f.after ? readCursor(f.after) : undefined;
@@ -65,7 +65,7 @@ export async function listHazards(db: Reader, actor: Actor, f: HazardFilter & { 
   const more = items.length > f.size;
   const page = items.slice(0, f.size);
   const last = page.at(-1);
-  return { items: page, next: more && last ? Buffer.from(JSON.stringify([f.sort === 'newest' ? last.first_seen_at : last.due_on, last.rank, last.id])).toString('base64url') : null, total: f.after ? null : await countHazards(db, actor, f, base) };
+  return { items: page, next: more && last ? Buffer.from(JSON.stringify([f.sort === 'newest' ? last.first_seen_at : last.due_on, last.rank, last.id])).toString('base64url') : null, total: f.after || f.uncounted ? null : await countHazards(db, actor, f, base) };
 }
 type Cursor = [string | null, number, string];
 function readCursor(text: string): Cursor {
@@ -108,7 +108,7 @@ async function countHazards(db: Reader, actor: Actor, f: HazardFilter, base: () 
 export async function* eachHazard(db: Reader, actor: Actor, f: HazardFilter) {
   let after: string | undefined;
   for (;;) {
-    const page = await listHazards(db, actor, { ...f, after: after ?? undefined, size: 2000 });
+    const page = await listHazards(db, actor, { ...f, after, size: 2000, uncounted: true });
     yield page.items;
     if (!page.next) return;
     after = page.next;

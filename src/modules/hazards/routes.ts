@@ -10,10 +10,9 @@ import { cancelImport, openImport } from './run-import.ts';
 /** `wake` begins to read what was uploaded, once it is kept. */
 export const hazardsHandlers = (_store: FileStore, wake: () => void): Handlers<typeof hazards> => ({
   list: ({ db, actor, query }) => listHazards(db, actor, query),
-  export: async ({ db, actor, query, audit }) => {
-    const { file, rows } = await exportHazards(db, actor, query);
-    audit({ object_type: 'hazard', after: { rows, ...query } });
-    return file;
+  export: ({ db, actor, query, audit }) => {
+    audit({ object_type: 'hazard', after: query });
+    return exportHazards(db, actor, query);
   },
   problems: ({ db, actor, query }) => listProblems(db, actor, query),
   figures: ({ db, actor }) => readFigures(db, actor),

@@ -1,0 +1,40 @@
+import { Zip, ZipDeflate } from 'fflate';
+import { cellText, guard } from './cell-text.ts';
+import type { TableColumn } from './columns.ts';
+import { ZIP_EPOCH } from './workbook.ts';
+
+const encoder = new TextEncoder();
+const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+const office = 'http://schemas.openxmlformats.org';
+const parts: readonly [string, string][] = [
+  ['[Content_Types].xml', `${head}<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`],
+  ['_rels/.rels', `${head}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="rId1" Type="${office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
+  ['xl/_rels/workbook.xml.rels', `${head}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="rId1" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`],
+  ['xl/styles.xml', `${head}<styleSheet xmlns="${office}/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>`],
+];
+// eslint-disable-next-line no-control-regex
+const xml = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** 0 → A, 26 → AA. */
+const letter = (i: number): string => (i < 26 ? '' : letter(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26));
+const row = (n: number, cells: readonly string[], style: string): string => `<row r="${n}">${cells.map((c, i) => (c === '' ? '' : `<c r="${letter(i)}${n}"${style} t="inlineStr"><is><t xml:space="preserve">${xml(c.slice(0, 32_767))}</t></is></c>`)).join('')}</row>`;
+
+/** An xlsx of one sheet as it is made, for lists too long to be held: the rows come in pieces, the bytes leave in pieces. Cells that would run as formulas are guarded. */
+export async function* streamTable(name: string, columns: readonly Pick<TableColumn, 'key' | 'title' | 'width'>[], pieces: AsyncIterable<readonly Record<string, unknown>[]>): AsyncGenerator<Uint8Array> {
+  let ready: Uint8Array[] = [];
+  let failed: Error | undefined;
+  const zip = new Zip((error, chunk) => { if (error) failed = error; else ready.push(chunk); });
+  const add = (path: string): ZipDeflate => { const part = new ZipDeflate(path, { level: 1 }); part.mtime = ZIP_EPOCH; zip.add(part); return part; };
+  for (const [path, text] of [...parts, ['xl/workbook.xml', `${head}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="${xml(name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31)).replaceAll('"', '&quot;')}" sheetId="1" r:id="rId1"/></sheets></workbook>`] as const]) add(path).push(encoder.encode(text), true);
+  const sheet = add('xl/worksheets/sheet1.xml');
+  sheet.push(encoder.encode(`${head}<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.map((c, i) => `<col min="${i + 1}" max="${i + 1}" width="${c.width ?? 14}" customWidth="1"/>`).join('')}</cols><sheetData>${row(1, columns.map((c) => c.title), ' s="1"')}`));
+  let n = 1;
+  for await (const rows of pieces) {
+    sheet.push(encoder.encode(rows.map((r) => row(++n, columns.map((c) => guard(cellText(r[c.key]))), '')).join('')));
+    if (failed) throw failed;
+    yield* ready;
+    ready = [];
+  }
+  sheet.push(encoder.encode('</sheetData></worksheet>'), true);
+  zip.end();
+  yield* ready;
+}
