@@ -39,6 +39,8 @@ export async function applyImport(tx: Tx, actor: Actor, m: Import): Promise<Appl
   }
   Object.assign(result, await registerNew(tx, actor, m));
   if (!again) await sql`insert into sighting (hazard_id, import_id, seen_at, severity, evidence_hash, place) select hazard_id, ${m.id}::uuid, ${now().toISOString()}::timestamptz, severity, evidence_hash, place from scan_row where import_id = ${m.id} and hazard_id is not null on conflict do nothing`.execute(tx);
+  // what came in at once is not yet known to the planner: its lists would be slow until the vacuum comes by
+  if (result.added > 5000) { await sql`analyze hazard`.execute(tx); await sql`analyze work_case`.execute(tx); }
   if (!again && m.close_absent) result.absent = await noteAbsent(tx, actor, m);
   return result;
 }
