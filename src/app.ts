@@ -41,6 +41,7 @@ import { guardHazardFiles, hazardJobs, hazardsHandlers, importRunner } from './m
 import { guardLetterFiles, lettersHandlers } from './modules/notices/index.ts';
 import { mailAddressOf, organisationHandlers, sweepImports } from './modules/organisation/index.ts';
 import { guardPaperFiles, paperJobs, papersHandlers } from './modules/papers/index.ts';
+import { guardProtectionFiles, protectionHandlers, protectionJobs } from './modules/protection/index.ts';
 import { guardResponsibilityFiles, responsibilityHandlers } from './modules/responsibility/index.ts';
 
 export const version = '0.1.0';
@@ -81,6 +82,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardCapacityFiles(desk);
   guardHazardFiles(desk);
   guardLetterFiles(desk);
+  guardProtectionFiles(desk);
   guardAccountabilityFiles(desk);
   serve(app, door, contract.identity, identityHandlers(cookie));
   serve(app, door, contract.settings, settingsHandlers);
@@ -95,6 +97,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   // read as soon as it is kept; what a crash left is taken up by the job within a minute
   serve(app, door, contract.hazards, hazardsHandlers(store, () => { if (config.role !== 'web') setTimeout(() => void runImports().catch((err: unknown) => log.error({ err }, 'imports')), 300).unref(); }));
   serve(app, door, contract.letters, lettersHandlers(store));
+  serve(app, door, contract.protection, protectionHandlers);
   serve(app, door, contract.responsibility, responsibilityHandlers);
   serve(app, door, contract.papers, papersHandlers(store));
   serve(app, door, contract.capacity, capacityHandlers);
@@ -113,6 +116,7 @@ export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
   ...campaignJobs(db),
   ...hazardJobs(db, store, log),
   ...paperJobs(db),
+  ...protectionJobs(db),
   ...accountabilityJobs(db),
 ];
 

@@ -13,6 +13,7 @@ import { hazards } from './modules/hazards/contract.ts';
 import { letters } from './modules/notices/contract.ts';
 import { organisation } from './modules/organisation/contract.ts';
 import { papers } from './modules/papers/contract.ts';
+import { protection } from './modules/protection/contract.ts';
 import { responsibility } from './modules/responsibility/contract.ts';
 
 /** Every route there is. The server, the permission matrix, OpenAPI and the audit trail read this table. */
@@ -23,6 +24,7 @@ export const contract = {
   campaigns,
   hazards,
   letters,
+  protection,
   responsibility,
   capacity,
   papers,

@@ -27,6 +27,9 @@ const expected: Record<string, string> = {
   'hazards.list': 'olhiv', 'hazards.export': 'olhiv', 'hazards.problems': 'olhiv', 'hazards.figures': 'olhiv', 'hazards.limits': 'olhiv', 'hazards.save_limits': 'o', 'hazards.create': 'o', 'hazards.imports': 'o', 'hazards.template': 'o', 'hazards.import': 'o', 'hazards.upload': 'o', 'hazards.cancel_import': 'o', 'hazards.move_many': 'o', 'hazards.assign': 'o',
   'hazards.get': 'olhiv', 'hazards.move': 'olhiv', 'hazards.attach': 'hiv', 'hazards.detach': 'hiv', 'hazards.ask_extension': 'hiv', 'hazards.decide_extension': 'o',
   'letters.list': 'olhiv', 'letters.preview': 'o', 'letters.issue': 'o', 'letters.shut': 'o', 'letters.sign': 'hiv', 'letters.withdraw': 'o',
+  'protection.measures': 'olhi', 'protection.set_measures': 'ohi', 'protection.attach_measure': 'ohi', 'protection.set_own_measures': 'o', 'protection.backups': 'olhi', 'protection.create_backup': 'ohi', 'protection.update_backup': 'ohi', 'protection.remove_backup': 'ohi', 'protection.note_backup': 'ohi', 'protection.attach_backup': 'ohi',
+  'protection.accounts': 'olhi', 'protection.create_account': 'ohi', 'protection.update_account': 'ohi', 'protection.end_account': 'ohi', 'protection.attach_account': 'ohi', 'protection.review_accounts': 'ohi', 'protection.logs': 'olhi', 'protection.create_log': 'ohi', 'protection.update_log': 'ohi', 'protection.remove_log': 'ohi',
+  'protection.policies': 'olhi', 'protection.create_policy': 'ohi', 'protection.note_policy': 'ohi', 'protection.attach_policy': 'ohi', 'protection.faults': 'olhi', 'protection.rules': 'olhi', 'protection.save_rules': 'o', 'protection.export': 'olhi',
   'capacity.duties': 'olhi', 'capacity.create_duty': 'o', 'capacity.update_duty': 'o', 'capacity.remove_duty': 'o', 'capacity.review_duty': 'o', 'capacity.staff': 'olhi', 'capacity.add_staff': 'ohi', 'capacity.end_staff': 'ohi', 'capacity.rates': 'olhi',
   'capacity.add_certificate': 'ohi', 'capacity.remove_certificate': 'ohi', 'capacity.attach_certificate': 'ohi', 'capacity.promises': 'olhi', 'capacity.sign_promises': 'ohi', 'capacity.withdraw_promise': 'ohi', 'capacity.attach_promise': 'ohi',
   'capacity.resources': 'olhi', 'capacity.create_resource': 'o', 'capacity.update_resource': 'o', 'capacity.remove_resource': 'o', 'capacity.attach_resource': 'o', 'capacity.export': 'olhi',
@@ -46,7 +49,7 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
@@ -60,6 +63,10 @@ const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'hazard' | 'not
   'hazards.import': { of: 'own' }, 'hazards.cancel_import': { of: 'own' }, 'hazards.get': { of: 'hazard' }, 'hazards.move': { of: 'hazard', body: { version: 1, action: 'confirm' } }, 'hazards.attach': { of: 'hazard' }, 'hazards.detach': { of: 'hazard', extra: { file_id: '00000000-0000-7000-8000-000000000001' } },
   'hazards.ask_extension': { of: 'hazard', body: { due_on: '2030-01-01', reason: '等厂商', measures: '升级', responsible: '某某', milestones: '试点' } }, 'hazards.decide_extension': { of: 'hazard', body: { extension_id: '00000000-0000-7000-8000-000000000001', approve: true } },
   'letters.sign': { of: 'notice' }, 'letters.withdraw': { of: 'notice', body: { note: '发错' } },
+  'protection.set_measures': { of: 'system', body: { states: [{ measure: 'waf', state: 'yes' }] } }, 'protection.attach_measure': { of: 'measure' }, 'protection.review_accounts': { of: 'system', body: { note: '已复核' } }, 'protection.export': { of: 'own', extra: { list: 'faults' } },
+  'protection.update_backup': { of: 'backup', body: { version: 1, what: '库', frequency: 'daily', keep_days: 7 } }, 'protection.remove_backup': { of: 'backup' }, 'protection.note_backup': { of: 'backup', body: { kind: 'run', on_day: '2025-01-02', ok: true } }, 'protection.attach_backup': { of: 'backup' },
+  'protection.update_account': { of: 'system_account', body: { version: 1, layer: 'host', kind: 'admin', name: 'root', holder: '某某' } }, 'protection.end_account': { of: 'system_account', body: { version: 1, ended_on: '2025-01-02', note: '停用' } }, 'protection.attach_account': { of: 'system_account' },
+  'protection.update_log': { of: 'log', body: { version: 1, what: 'os', keep_days: 200 } }, 'protection.remove_log': { of: 'log' }, 'protection.note_policy': { of: 'policy', body: { version: 1, kind: 'review', on_day: '2025-01-02', note: '复核' } }, 'protection.attach_policy': { of: 'policy' },
   'capacity.update_duty': { of: 'own' }, 'capacity.remove_duty': { of: 'own' }, 'capacity.review_duty': { of: 'own' }, 'capacity.update_resource': { of: 'own' }, 'capacity.remove_resource': { of: 'own' }, 'capacity.attach_resource': { of: 'own' }, 'capacity.export': { of: 'own', extra: { list: 'staff' } },
   'capacity.end_staff': { of: 'staff', body: { version: 1, until: '2025-02-01' } }, 'capacity.remove_certificate': { of: 'certificate' }, 'capacity.attach_certificate': { of: 'certificate' }, 'capacity.withdraw_promise': { of: 'promise', body: { note: '换签' } }, 'capacity.attach_promise': { of: 'promise' },
   'campaigns.draft': { of: 'campaign' }, 'campaigns.save_draft': { of: 'campaign' }, 'campaigns.publish': { of: 'campaign', body: { version: 1 } }, 'campaigns.remove_draft': { of: 'campaign' }, 'campaigns.get': { of: 'campaign' },
@@ -82,7 +89,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'own', string>;
+let ids: Record<'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -114,13 +121,19 @@ beforeAll(async () => {
   const notice = (await office.get('/api/hazard-notices')).body.letters[0].id;
   const claim = newId();
   await t.db.insertInto('asset_claim').values({ id: claim, host: '10.1.1.1', ip: '10.1.1.1', found_by: 'nmap', found_at: '2026-01-05T00:00:00Z', last_seen_at: '2026-01-05T00:00:00Z', unit_id: own, system_id: null, decided_at: null, decided_by_name: null }).execute();
+  await office.put(`/api/protection/systems/${system}/measures`, { states: [{ measure: 'waf', state: 'no' }] });
+  const measure = (await office.get('/api/protection/measures')).body.items[0].states[0].id;
+  const backup = (await office.post('/api/protection/backups', { system_id: system, what: '数据库', frequency: 'daily', keep_days: 30 })).body.id;
+  const system_account = (await office.post('/api/protection/accounts', { system_id: system, layer: 'host', kind: 'admin', name: 'root', person_id: person })).body.id;
+  const log = (await office.post('/api/protection/logs', { system_id: system, what: 'os', keep_days: 200 })).body.id;
+  const policy = (await office.post('/api/protection/policies', { unit_id: own, name: '边界策略', effective_on: '2025-01-02' })).body.id;
   const staff = (await office.post('/api/capacity/staff', { person_id: person, kind: 'full_time', work: '运维', since: '2025-01-02' })).body.id;
   const certificate = (await office.post('/api/capacity/certificates', { person_id: person, name: '证书', issued_on: '2025-01-02' })).body.id;
   await office.post('/api/capacity/promises', { kind: 'confidentiality', ids: [person], signed_on: '2025-01-02' });
   const promise = (await office.get('/api/capacity/promises')).body.promises[0].id;
   const clue = (await office.post('/api/accountability/clues', { unit_id: own, ground: 'incident', facts: '情况' })).body;
   expect((await office.post(`/api/accountability/clues/${clue.id}/ask`, { version: clue.version, note: '请说明', answer_by: '2030-01-01' })).status).toBe(200);
-  ids = { unit: own, system, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  ids = { unit: own, measure, backup, system_account, log, policy, system, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 
@@ -182,6 +195,10 @@ describe('another unit', () => {
     expect((await liaison.get('/api/responsibility/records')).body).toEqual([]);
     expect((await liaison.get('/api/responsibility/letters?year=2025')).body.letters).toEqual([]);
     expect((await liaison.get('/api/capacity/staff')).body).toEqual([]);
+    for (const list of ['backups', 'logs', 'policies']) expect((await liaison.get(`/api/protection/${list}`)).body).toEqual([]);
+    expect((await liaison.get('/api/protection/accounts')).body).toEqual({ accounts: [], reviews: [] });
+    expect((await liaison.get('/api/protection/faults')).body).toMatchObject({ faults: [], counts: [], systems: 0 });
+    expect((await liaison.get('/api/protection/measures')).body.total).toBe(0);
     expect((await liaison.get('/api/capacity/promises')).body).toMatchObject({ due: 0, promises: [], missing: [] });
     expect((await liaison.get('/api/responsibility/contact-checks')).body.map((c: { unit_name: string }) => c.unit_name)).toEqual(['财务处']);
     expect((await liaison.get('/api/duties')).body.map((d: { unit_name: string }) => d.unit_name)).toEqual(['财务处']);

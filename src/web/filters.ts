@@ -4,6 +4,7 @@ import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../mo
 import { promiseKinds } from '../modules/capacity/contract.ts';
 import { claimStates, importances, systemKinds, systemStates } from '../modules/assets/contract.ts';
 import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
+import { faultKinds, measureStates } from '../modules/protection/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
 
 type Raw = Record<string, unknown>;
@@ -40,6 +41,8 @@ export const hazardFilters = (s: Raw) => filters({
     open: oneOf(s['open'], ['true', 'false', 'all'] as const), overdue: oneOf(s['overdue'], ['true'] as const), owned: oneOf(s['owned'], ['true', 'false'] as const), reopened: oneOf(s['reopened'], ['true'] as const), sort: oneOf(s['sort'], sorts), after: text(s['after']), letter: text(s['letter']),
   });
 export type HazardFilters = ReturnType<typeof hazardFilters>;
+const protectionTabs = ['todo', 'measures', 'backups', 'accounts', 'logs', 'policies'] as const;
+export const protectionFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], protectionTabs), unit_id: text(s['unit_id']), system_id: text(s['system_id']), kind: oneOf(s['kind'], faultKinds), measure: text(s['measure']), state: oneOf(s['state'], [...measureStates, 'unknown'] as const), q: text(s['q']), ended: oneOf(s['ended'], ['true'] as const), page: page(s['page']) });
 export const dictionaryFilters = (s: Raw) => filters({ q: text(s['q']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });

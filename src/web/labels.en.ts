@@ -11,8 +11,9 @@ import { rights } from './identity/rights.en.ts';
 import { notices } from './notices/labels.en.ts';
 import { organisation } from './organisation/labels.en.ts';
 import { papers } from './papers/labels.en.ts';
+import { protection } from './protection/labels.en.ts';
 import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, assets, hazards, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const en = { shell, identity, organisation, assets, hazards, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

@@ -11,8 +11,9 @@ import { rights } from './identity/rights.zh.ts';
 import { notices } from './notices/labels.zh.ts';
 import { organisation } from './organisation/labels.zh.ts';
 import { papers } from './papers/labels.zh.ts';
+import { protection } from './protection/labels.zh.ts';
 import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, assets, hazards, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const zh = { shell, identity, organisation, assets, hazards, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

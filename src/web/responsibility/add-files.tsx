@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import type { capacity } from '../../modules/capacity/contract.ts';
+import type { protection } from '../../modules/protection/contract.ts';
 import type { responsibility } from '../../modules/responsibility/contract.ts';
 import { upload } from '../api.ts';
 import { useLabels } from '../i18n.ts';
 import { errorText } from '../ui/error-text.ts';
 import { Icon } from '../ui/icon.tsx';
 
-type To = typeof responsibility.attach_record | typeof responsibility.attach_letter | typeof capacity.attach_certificate | typeof capacity.attach_promise | typeof capacity.attach_resource;
+type To = typeof responsibility.attach_record | typeof responsibility.attach_letter | typeof capacity.attach_certificate | typeof capacity.attach_promise | typeof capacity.attach_resource | typeof protection.attach_measure | typeof protection.attach_backup | typeof protection.attach_account | typeof protection.attach_policy;
 
 /** Adds files to whatever takes them, one after the other. */
 export function AddFiles({ to, id, name }: { to: To; id: string; name: string }) {
