@@ -37,6 +37,7 @@ import { accountabilityHandlers, accountabilityJobs, guardAccountabilityFiles } 
 import { assetJobs, assetsHandlers, sweepAssetImports } from './modules/assets/index.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
+import { applicationsHandlers, filingJobs, filingsHandlers, guardFilingFiles } from './modules/filings/index.ts';
 import { guardHazardFiles, hazardJobs, hazardsHandlers, importRunner } from './modules/hazards/index.ts';
 import { guardLetterFiles, lettersHandlers } from './modules/notices/index.ts';
 import { mailAddressOf, organisationHandlers, sweepImports } from './modules/organisation/index.ts';
@@ -80,6 +81,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardResponsibilityFiles(desk);
   guardPaperFiles(desk);
   guardCapacityFiles(desk);
+  guardFilingFiles(desk);
   guardHazardFiles(desk);
   guardLetterFiles(desk);
   guardProtectionFiles(desk);
@@ -92,6 +94,8 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.notices, noticeHandlers);
   serve(app, door, contract.organisation, organisationHandlers(store));
   serve(app, door, contract.assets, assetsHandlers(store));
+  serve(app, door, contract.filings, filingsHandlers(store));
+  serve(app, door, contract.applications, applicationsHandlers);
   serve(app, door, contract.campaigns, campaignsHandlers(store, changes));
   const runImports = importRunner(db, store, log);
   // read as soon as it is kept; what a crash left is taken up by the job within a minute
@@ -113,6 +117,7 @@ export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
   sendMail(db, mailAddressOf, config.publicUrl ?? `http://${config.host}:${config.port}`, log) as Job,
   nightlyBackup(db, { dataDir: config.dataDir, filesDir: filesDir(config), backupDir: config.backupDir, own: config.databaseUrl !== undefined }, log) as Job,
   ...assetJobs(db),
+  ...filingJobs(db),
   ...campaignJobs(db),
   ...hazardJobs(db, store, log),
   ...paperJobs(db),

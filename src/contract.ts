@@ -9,6 +9,7 @@ import { accountability } from './modules/accountability/contract.ts';
 import { assets } from './modules/assets/contract.ts';
 import { campaigns } from './modules/campaigns/contract.ts';
 import { capacity } from './modules/capacity/contract.ts';
+import { applications, filings } from './modules/filings/contract.ts';
 import { hazards } from './modules/hazards/contract.ts';
 import { letters } from './modules/notices/contract.ts';
 import { organisation } from './modules/organisation/contract.ts';
@@ -21,6 +22,8 @@ export const contract = {
   identity, settings, audit, files, notices, operations,
   organisation,
   assets,
+  filings,
+  applications,
   campaigns,
   hazards,
   letters,

@@ -24,6 +24,9 @@ const expected: Record<string, string> = {
   'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv',
   'assets.systems': 'olhiv', 'assets.export_systems': 'olhiv', 'assets.import_check': 'ohi', 'assets.import_apply': 'ohi', 'assets.create_system': 'ohi', 'assets.system': 'olhiv', 'assets.update_system': 'ohi', 'assets.move_system': 'o', 'assets.duplicates': 'olhiv', 'assets.ranges': 'olhiv', 'assets.create_range': 'o', 'assets.remove_range': 'o',
   'assets.claims': 'olhiv', 'assets.claim': 'ohi', 'assets.decline_claim': 'ohi', 'assets.settle_claim': 'o',
+  'filings.list': 'olhiv', 'filings.export': 'olhiv', 'filings.figures': 'olhiv', 'filings.due': 'olhiv', 'filings.export_due': 'olhiv', 'filings.check': 'olhiv', 'filings.export_check': 'olhiv', 'filings.kinds': 'olhiv', 'filings.save_kind': 'o', 'filings.check_items': 'olhiv', 'filings.save_check_item': 'o', 'filings.create': 'ohi', 'filings.get': 'olhiv', 'filings.update': 'ohi', 'filings.move': 'ohi', 'filings.answer_closing': 'ohi', 'filings.attach': 'ohi', 'filings.detach': 'ohi', 'filings.form': 'olhiv',
+  'filings.reports': 'olhiv', 'filings.write_report': 'o', 'filings.drop_report': 'o',
+  'applications.list': 'olhiv', 'applications.export': 'olhiv', 'applications.create': 'ohi', 'applications.get': 'olhiv', 'applications.update': 'ohi', 'applications.answer': 'ohi', 'applications.move': 'olhiv', 'applications.attach': 'ohi', 'applications.detach': 'ohi', 'applications.form': 'olhiv',
   'hazards.list': 'olhiv', 'hazards.export': 'olhiv', 'hazards.problems': 'olhiv', 'hazards.figures': 'olhiv', 'hazards.limits': 'olhiv', 'hazards.save_limits': 'o', 'hazards.create': 'o', 'hazards.imports': 'o', 'hazards.template': 'o', 'hazards.import': 'o', 'hazards.upload': 'o', 'hazards.cancel_import': 'o', 'hazards.move_many': 'o', 'hazards.assign': 'o',
   'hazards.get': 'olhiv', 'hazards.move': 'olhiv', 'hazards.attach': 'hiv', 'hazards.detach': 'hiv', 'hazards.ask_extension': 'hiv', 'hazards.decide_extension': 'o',
   'letters.list': 'olhiv', 'letters.preview': 'o', 'letters.issue': 'o', 'letters.shut': 'o', 'letters.sign': 'hiv', 'letters.withdraw': 'o',
@@ -49,7 +52,7 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
@@ -60,6 +63,8 @@ const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'hazard' | 'not
   'organisation.remove_group': { of: 'own' },
   'assets.import_apply': { of: 'own', extra: { token: '00000000-0000-7000-8000-000000000001' } }, 'assets.system': { of: 'system' }, 'assets.update_system': { of: 'system', body: { version: 1, purpose: '改' } }, 'assets.move_system': { of: 'system', body: { version: 1, action: 'go_online', reason: '上线' } }, 'assets.remove_range': { of: 'own' }, 'assets.claim': { of: 'claim', body: { version: 1, system_id: null, new_name: '抢认', unit_id: '00000000-0000-7000-8000-000000000001' } },
   'assets.decline_claim': { of: 'claim', body: { version: 1, unit_id: '00000000-0000-7000-8000-000000000001' } }, 'assets.settle_claim': { of: 'claim', body: { version: 1, action: 'to_block' } },
+  'filings.save_kind': { of: 'own', extra: { key: 'other' } }, 'filings.save_check_item': { of: 'own', extra: { list: 'baseline', key: 'other' } }, 'filings.drop_report': { of: 'own' }, 'filings.get': { of: 'filing' }, 'filings.update': { of: 'filing', body: { version: 1, note: '改' } }, 'filings.move': { of: 'filing', body: { version: 1, action: 'submit', filed_on: '2026-01-05' } }, 'filings.answer_closing': { of: 'filing', body: { answers: [] } }, 'filings.attach': { of: 'filing' }, 'filings.detach': { of: 'filing', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'filings.form': { of: 'filing' },
+  'applications.get': { of: 'application' }, 'applications.update': { of: 'application', body: { version: 1, content: '改' } }, 'applications.answer': { of: 'application', body: { answers: [] } }, 'applications.move': { of: 'application', body: { version: 1, action: 'withdraw' } }, 'applications.attach': { of: 'application' }, 'applications.detach': { of: 'application', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'applications.form': { of: 'application' },
   'hazards.import': { of: 'own' }, 'hazards.cancel_import': { of: 'own' }, 'hazards.get': { of: 'hazard' }, 'hazards.move': { of: 'hazard', body: { version: 1, action: 'confirm' } }, 'hazards.attach': { of: 'hazard' }, 'hazards.detach': { of: 'hazard', extra: { file_id: '00000000-0000-7000-8000-000000000001' } },
   'hazards.ask_extension': { of: 'hazard', body: { due_on: '2030-01-01', reason: '等厂商', measures: '升级', responsible: '某某', milestones: '试点' } }, 'hazards.decide_extension': { of: 'hazard', body: { extension_id: '00000000-0000-7000-8000-000000000001', approve: true } },
   'letters.sign': { of: 'notice' }, 'letters.withdraw': { of: 'notice', body: { note: '发错' } },
@@ -89,7 +94,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'post' | 'system' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own', string>;
+let ids: Record<'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -115,6 +120,8 @@ beforeAll(async () => {
   const contact = (await office.post('/api/responsibility/contacts', { kind: 'police', name: '示例公安', contact_person: '值班员', phone: '110' })).body.id;
   const post = (await office.post(`/api/units/${own}/posts`, { title: '机房值班员', person_id: null })).body.id;
   const system = (await office.post('/api/systems', { name: '示例系统', kind: 'system', unit_id: own, places: ['10.9.9.9'] })).body.id;
+  const filing = (await office.post('/api/filings', { system_id: system, kind: 'campus' })).body.id;
+  const application = (await office.post('/api/applications', { system_id: system, kind: 'go_live' })).body.id;
   const hazard = (await office.post('/api/hazards', { title: '弱口令', severity: 'high', source: 'manual', system_id: system })).body.id;
   const told = (await office.post('/api/hazards', { title: '目录遍历', severity: 'low', source: 'manual', system_id: system })).body.id;
   await office.post('/api/hazard-notices', { kind: 'order', ids: [told] });
@@ -133,7 +140,7 @@ beforeAll(async () => {
   const promise = (await office.get('/api/capacity/promises')).body.promises[0].id;
   const clue = (await office.post('/api/accountability/clues', { unit_id: own, ground: 'incident', facts: '情况' })).body;
   expect((await office.post(`/api/accountability/clues/${clue.id}/ask`, { version: clue.version, note: '请说明', answer_by: '2030-01-01' })).status).toBe(200);
-  ids = { unit: own, measure, backup, system_account, log, policy, system, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  ids = { unit: own, measure, backup, system_account, log, policy, system, filing, application, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 
@@ -149,7 +156,7 @@ test('every route stands in the table of expectations, and every route with an i
   expect(allRoutes.filter((r) => r.path.includes('{')).map((r) => r.id).filter((id) => !objects[id])).toEqual([]);
 });
 test('every permission is used by a route or a transition', () => {
-  const used = new Set<string>([...allRoutes.map((r) => r.permission), 'assignment.sign_off', 'hazard.approve']);
+  const used = new Set<string>([...allRoutes.map((r) => r.permission), 'assignment.sign_off', 'hazard.approve', 'filing.approve']);
   expect(Object.keys(permissions).filter((p) => !used.has(p))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { pinyin } from 'pinyin-pro';
 import { now, today } from '../../kernel/clock.ts';
-import { sql, type Tx } from '../../kernel/database.ts';
+import { sql, type Reader, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { demandIn, mayIn, type Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -60,6 +60,7 @@ export async function createSystem(tx: Tx, actor: Actor, given: Given<SystemFiel
   const id = newId();
   await tx.insertInto('info_system').values({ id, ...f, state, state_reason: '', state_paper: '', state_on: today(), initials: initialsOf(f.name), created_at: now().toISOString(), created_by_name: actor.name }).execute();
   await writePlaces(tx, id, read);
+  await tellFollowers(tx, actor, { id, what: 'created', changes: [], from: null, to: state, reason: '', paper: '' });
   return id;
 }
 const defined = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], undefined> } => Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as never;
@@ -84,11 +85,28 @@ export async function updateSystem(tx: Tx, actor: Actor, id: string, given: Give
   await tx.updateTable('info_system').set((e) => ({ ...f, ...(f.name && { initials: initialsOf(f.name) }), version: e('version', '+', 1) })).where('id', '=', id).execute();
   if (read) await writePlaces(tx, id, read);
   const after = { ...f, ...(places && { places: [...new Set(read!.map((p) => p.written))].sort() }) };
-  await noteChanges(tx, actor, id, before, after);
+  const changes = await noteChanges(tx, actor, id, before, after);
+  if (changes.length) await tellFollowers(tx, actor, { id, what: 'changed', changes, from: before.state, to: before.state, reason: '', paper: '' });
   return before;
 }
+/** A filing's number, written by what keeps the filings; the history says so, and nobody is told what he said himself. */
+export async function setFilingNumber(tx: Tx, actor: Actor, id: string, field: 'icp_number' | 'police_number', number: string): Promise<void> {
+  const before = await tx.selectFrom('info_system').select(field).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+  if (before[field] === number) return;
+  await tx.updateTable('info_system').set((e) => ({ [field]: number, version: e('version', '+', 1) })).where('id', '=', id).execute();
+  await noteChanges(tx, actor, id, before, { [field]: number });
+}
+
+/** News of a system, in the transaction that makes it: registered, a field changed, moved to another state. */
+export interface SystemNews { id: string; what: 'created' | 'changed' | 'moved'; changes: readonly { field: string; before: string; after: string }[]; from: (typeof systemStates)[number] | null; to: (typeof systemStates)[number]; reason: string; paper: string }
+type Follower = (tx: Tx, actor: Actor, news: SystemNews) => Promise<void>;
+const followers: Follower[] = [];
+/** Higher modules answer to what becomes of a system. */
+export const onSystemNews = (follow: Follower): void => { followers.push(follow); };
+const tellFollowers: Follower = async (tx, actor, news) => { for (const follow of followers) await follow(tx, actor, news); };
+
 /** The history of every field. References are kept as the names they had. */
-async function noteChanges(tx: Tx, actor: Actor, id: string, before: object, after: object): Promise<void> {
+async function noteChanges(tx: Tx, actor: Actor, id: string, before: object, after: object) {
   const at = now().toISOString();
   const names = async (v: unknown, field: string): Promise<string> => {
     if (v === null || v === undefined || v === '') return '';
@@ -105,15 +123,23 @@ async function noteChanges(tx: Tx, actor: Actor, id: string, before: object, aft
     rows.push({ id: newId(), system_id: id, at, by_name: actor.name, field, before: await names(old, field), after: await names(value, field) });
   }
   if (rows.length) await tx.insertInto('system_change').values(rows).execute();
+  return rows;
 }
 
 const moves: Record<(typeof stateMoves)[number], { from: readonly (typeof systemStates)[number][]; to: (typeof systemStates)[number] }> = {
   go_online: { from: ['planned'], to: 'online' }, shut: { from: ['online'], to: 'shut' }, restore: { from: ['shut'], to: 'online' }, cancel: { from: ['planned', 'online', 'shut'], to: 'cancelled' },
 };
 /** Asked before a system goes online or comes back: what stands against it, in words. Higher modules add their own. */
-export type Objection = (tx: Tx, systemId: string, move: 'go_online' | 'restore') => Promise<string[]>;
+export type Objection = (db: Reader, systemId: string, move: 'go_online' | 'restore') => Promise<string[]>;
 const objections: Objection[] = [];
 export const objectToOnline = (objection: Objection): void => { objections.push(objection); };
+/** All that stands against it, in words. */
+export async function objectionsTo(db: Reader, systemId: string, move: 'go_online' | 'restore'): Promise<string[]> {
+  const s = await db.selectFrom('info_system').select(['mlps_level', 'manager_id']).where('id', '=', systemId).executeTakeFirstOrThrow();
+  const missing = move === 'go_online' ? missingFor(s) : [];
+  for (const o of objections) missing.push(...await o(db, systemId, move));
+  return missing;
+}
 
 /** 上线, 关停, 恢复, 注销, each with its reason and, but for going online, its paper. Throws system.not_possible, system.paper_needed, system.not_ready, object.changed_meanwhile. */
 export async function moveSystem(tx: Tx, actor: Actor, id: string, m: { version: number; action: (typeof stateMoves)[number]; reason: string; paper?: string | undefined }) {
@@ -123,18 +149,18 @@ export async function moveSystem(tx: Tx, actor: Actor, id: string, m: { version:
   if (!move.from.includes(before.state)) throw new AppError('rule', 'system.not_possible');
   if (m.action !== 'go_online' && !m.paper?.trim()) throw new AppError('invalid', 'system.paper_needed', {}, [{ path: 'paper', message: '不能为空' }]);
   if (m.action === 'go_online' || m.action === 'restore') {
-    const missing: string[] = m.action === 'go_online' ? missingFor(before) : [];
-    for (const o of objections) missing.push(...await o(tx, id, m.action));
+    const missing = await objectionsTo(tx, id, m.action);
     if (missing.length) throw new AppError('rule', 'system.not_ready', { missing: missing.join('、') });
   }
   await setState(tx, actor, before, move.to, m.reason, m.paper ?? '');
   return before;
 }
-/** Filing before service: 《互联网信息服务管理办法》 art. 8, 公安部令第33号 art. 12, GB/T 22240-2020 §4.4. */
-function missingFor(s: { kind: string; icp_number: string; mlps_level: number | null; manager_id: string | null; outside: boolean }): string[] {
-  return [...(s.kind === 'website' && !s.icp_number ? ['没有 ICP 备案号'] : []), ...(s.mlps_level === null ? ['没有定级'] : []), ...(s.manager_id === null ? ['没有安全管理员'] : [])];
+/** GB/T 22240-2020 §4.4: the level comes before service. Filings object by themselves. */
+function missingFor(s: { mlps_level: number | null; manager_id: string | null }): string[] {
+  return [...(s.mlps_level === null ? ['没有定级'] : []), ...(s.manager_id === null ? ['没有安全管理员'] : [])];
 }
 export async function setState(tx: Tx, actor: Actor, before: { id: string; state: string }, state: (typeof systemStates)[number], reason: string, paper: string): Promise<void> {
   await tx.updateTable('info_system').set((e) => ({ state, state_reason: reason, state_paper: paper, state_on: today(), version: e('version', '+', 1) })).where('id', '=', before.id).execute();
   await tx.insertInto('system_change').values({ id: newId(), system_id: before.id, at: now().toISOString(), by_name: actor.name, field: 'state', before: before.state, after: [state, reason, paper].filter(Boolean).join('，') }).execute();
+  await tellFollowers(tx, actor, { id: before.id, what: 'moved', changes: [], from: before.state as (typeof systemStates)[number], to: state, reason, paper });
 }
