@@ -10,7 +10,7 @@ import { useMay } from '../session.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { instantText } from '../ui/time-text.ts';
-import { AddFiles } from './add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { ClueMark } from './clues-tab.tsx';
 import { ClueStep, type Step } from './clue-step.tsx';
 
@@ -43,12 +43,12 @@ function Shown({ c }: { c: CluePage }) {
           {c.answer_by && <div><dt>{t('answer_by')}</dt><dd>{c.answer_by}</dd></div>}
         </dl>
       </Panel>
-      {!answers && <Panel title={t('evidence')}>{files(c.files, t('no_evidence'))}{c.can.includes('attach') && <AddFiles to={accountability.attach_clue} id={c.id} name={c.ground_text} />}</Panel>}
+      {!answers && <Panel title={t('evidence')}>{files(c.files, t('no_evidence'))}{c.can.includes('attach') && <AddFiles to={accountability.attach_clue} id={c.id} name={c.ground_text} text={t('add_file')} />}</Panel>}
       {c.asked_note && <Panel title={t('asked')}><p className="pre">{c.asked_note}</p></Panel>}
       {c.asked_note && <Panel title={t('answer')}>
         {c.answer ? <p className="pre">{c.answer}</p> : <p className="muted">{t('no_answer')}</p>}
         {files(c.answer_files, t('no_answer_files'))}
-        {c.can.includes('attach_answer') && <AddFiles to={accountability.attach_answer} id={c.id} name={c.ground_text} />}
+        {c.can.includes('attach_answer') && <AddFiles to={accountability.attach_answer} id={c.id} name={c.ground_text} text={t('add_file')} />}
       </Panel>}
       {c.finding && <Panel title={t('proposal')}>
         <dl className="facts">

@@ -8,7 +8,7 @@ import { FileLink } from '../campaigns/evidence.tsx';
 import { listText, useLabels } from '../i18n.ts';
 import { PeopleSelect } from '../organisation/person-select.tsx';
 import { UnitsSelect } from '../organisation/unit-select.tsx';
-import { AddFiles } from '../responsibility/add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { DateField } from '../ui/date-field.tsx';

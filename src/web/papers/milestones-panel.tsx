@@ -12,7 +12,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
-import { AddFiles } from './add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import type { OwnPage } from './own-form.tsx';
 
 type Milestone = OwnPage['plan'][number];
@@ -57,7 +57,7 @@ export function MilestonesPanel({ d, writes }: { d: OwnPage; writes: boolean }) 
     { key: 'files', title: t('evidence'), render: (m) => m.files.length === 0 ? null : <ul className="files">{m.files.map((f) => <li key={f.id}><FileLink file={f} /></li>)}</ul> },
     ...(writes ? [{ key: 'do', title: t('actions'), width: 230, card: 'plain' as const, render: (m: Milestone) => (
       <div className="row-actions">
-        <AddFiles to={papers.attach_milestone} id={m.id} name={m.title} />
+        <AddFiles to={papers.attach_milestone} id={m.id} name={m.title} text={t('add_file')} />
         <Button size="small" aria-label={`${shell('edit')} ${m.title}`} onClick={() => setForm({ milestone: m })}>{shell('edit')}</Button>
         <Button size="small" type="text" danger icon={<Icon name="trash" size={16} />} aria-label={`${shell('remove')} ${m.title}`} onClick={() => void modal.confirm({ title: t('remove_ask', { name: m.title }), okText: shell('remove'), okButtonProps: { danger: true }, onOk: () => remove.mutateAsync({ params: { id: m.id } }).catch(() => undefined) })} />
       </div>

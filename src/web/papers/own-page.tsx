@@ -12,7 +12,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { instantText } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
-import { AddFiles } from './add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { BasisList } from './basis-list.tsx';
 import { Chapters } from './chapters.tsx';
 import { MilestonesPanel } from './milestones-panel.tsx';

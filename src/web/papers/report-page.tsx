@@ -12,7 +12,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { instantText } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
-import { AddFiles } from './add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { ReportForm, type ReportPage } from './report-form.tsx';
 import { UseOwn } from './use-own.tsx';
 import { ReportMark } from './reports-tab.tsx';

@@ -13,7 +13,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
-import { AddFiles } from './add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { BasisList } from './basis-list.tsx';
 import { ClausesPanel } from './clauses-panel.tsx';
 import { ReportForm } from './report-form.tsx';
@@ -49,7 +49,7 @@ function Shown({ d }: { d: SuperiorPage }) {
         <dl className="facts">
           {facts.map(([key, value]) => <div key={key}><dt>{t(key)}</dt><dd className="pre">{value}</dd></div>)}
           {d.reply_by && <div><dt>{t('reply_by')}</dt><dd>{d.reply_by} {d.reply_by < today() && d.reports.every((r) => r.standing !== 'reported') && <Mark tone="warn">{t('overdue_reply')}</Mark>}</dd></div>}
-          <div><dt>{t('files')}</dt><dd><ul className="files">{d.files.map((f) => <li key={f.id}><FileLink file={f} /></li>)}</ul>{writes && <AddFiles to={papers.attach_superior} id={d.id} name={d.title} />}</dd></div>
+          <div><dt>{t('files')}</dt><dd><ul className="files">{d.files.map((f) => <li key={f.id}><FileLink file={f} /></li>)}</ul>{writes && <AddFiles to={papers.attach_superior} id={d.id} name={d.title} text={t('add_file')} />}</dd></div>
         </dl>
       </Panel>
       <ClausesPanel d={d} writes={writes} exportLink={<a className="button-link plain" href={addressOf(papers.export_clauses, { params: { id: d.id } })} download><Icon name="download" size={16} />{t('export_clauses')}</a>} />

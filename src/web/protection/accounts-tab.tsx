@@ -6,7 +6,7 @@ import { protection } from '../../modules/protection/contract.ts';
 import { addressOf, query } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
 import { useLabels } from '../i18n.ts';
-import { AddFiles } from '../responsibility/add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { DateField } from '../ui/date-field.tsx';

@@ -7,7 +7,7 @@ import { addressOf, query, type Reply } from '../api.ts';
 import { SystemSelect } from '../assets/system-select.tsx';
 import { FileLink } from '../campaigns/evidence.tsx';
 import { useLabels } from '../i18n.ts';
-import { AddFiles } from '../responsibility/add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { DateField } from '../ui/date-field.tsx';

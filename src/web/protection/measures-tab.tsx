@@ -6,7 +6,7 @@ import { functions, measures, measureStates, protection, type Measure } from '..
 import { addressOf, query, type Reply } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
 import { useLabels, useLanguage } from '../i18n.ts';
-import { AddFiles } from '../responsibility/add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';

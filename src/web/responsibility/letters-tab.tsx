@@ -15,7 +15,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
-import { AddFiles } from './add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 
 type Letter = Reply<typeof responsibility.letters>['letters'][number];
 interface Values { unit_ids: string[]; signed_on: string; party_a: string; party_b?: string }

@@ -13,7 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
-import { AddFiles } from './add-files.tsx';
+import { AddFiles } from '../ui/add-files.tsx';
 import { type DutyRecord, RecordForm } from './record-form.tsx';
 
 const route = getRouteApi('/shell/responsibility');

@@ -1,16 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
-import type { accountability } from '../../modules/accountability/contract.ts';
-import { upload } from '../api.ts';
+import type { Multipart, Route } from '../../kernel/http/route.ts';
+import { type Input, upload } from '../api.ts';
 import { useLabels } from '../i18n.ts';
-import { errorText } from '../ui/error-text.ts';
-import { Icon } from '../ui/icon.tsx';
+import { errorText } from './error-text.ts';
+import { Icon } from './icon.tsx';
 
-type Target = typeof accountability.attach_clue | typeof accountability.attach_answer;
-/** Adds files, one after the other. */
-export function AddFiles({ to, id, name, text }: { to: Target; id: string; name: string; text?: string }) {
-  const t = useLabels('accountability');
+/** Adds files to whatever takes them by its id, one after the other, and reads its module again. */
+export function AddFiles<R extends Route & { body: Multipart }>({ to, id, name, text }: { to: R; id: string; name: string; text?: string }) {
+  const t = useLabels('shell');
   const { message } = App.useApp();
   const cache = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -19,10 +18,10 @@ export function AddFiles({ to, id, name, text }: { to: Target; id: string; name:
   const send = async (list: FileList | null): Promise<void> => {
     setBusy(true);
     try {
-      for (const file of list ?? []) await upload(to, { params: { id }, body: { file } });
+      for (const file of list ?? []) await upload(to, { params: { id }, body: { file } } as unknown as Input<R>);
     } catch (e) { message.error(errorText(e), 6); }
     setBusy(false);
-    await cache.invalidateQueries({ queryKey: ['accountability'] });
+    await cache.invalidateQueries({ queryKey: [to.id.split('.')[0]] });
   };
   return (
     <>
