@@ -27,9 +27,12 @@ interface Found {
   members: string[];
 }
 
+const inCollective = /(?:^|[、，,；;\s])(?:各|全体|所属|[区市县校局委]直|[校局委院]属|直属)[^、，,；;\s（）()]{0,12}$/;
+
 /** One line of a membership list: persons by name without their posts, or posts cut after each post word. */
 export function peopleOf(value: string): string[] {
-  const plain = value.replace(/[（(][^（）()]{0,60}[)）]/g, ' ').replace(/等(?:人|同志)?$/, '').replace(/[。；;]\s*$/, '');
+  // 各乡镇（街道）中心学校校长: brackets inside the name of many stay
+  const plain = value.replace(/[（(]([^（）()]{0,60})[)）](?=([\u4e00-\u9fff]?))/g, (m, _, next: string, at: number) => (next !== '' && inCollective.test(value.slice(Math.max(0, at - 16), at)) ? m.replaceAll('、', '\u0001') : ' ')).replace(/等(?:人|同志)?$/, '').replace(/[。；;]\s*$/, '');
   const tokens: { text: string; glued: string; spaced?: boolean }[] = [];
   for (const m of plain.matchAll(/([、，,；;\s\t]*)([^、，,；;\s]+)/g)) {
     const glued = m[1] ?? '';
@@ -47,7 +50,7 @@ export function peopleOf(value: string): string[] {
   const posts: string[] = [];
   let buffer = '';
   for (const { text, glued } of tokens) {
-    const t = text.replace(/(?<!负责)同志$/, '');
+    const t = text.replace(/(?<!负责)同志$/, '').replaceAll('\u0001', '、');
     const person = personIn(t);
     const collective = /^(?:各|全体|相关|有关|其他|校内|所属|院属|校属)/.test(t) || /负责人$/.test(t);
     if (person && !collective) {
@@ -69,7 +72,7 @@ export function peopleOf(value: string): string[] {
   return [...persons, ...posts.filter((p) => /^(?:各|全体|相关|有关|其他|校内|所属|院属|校属)/.test(p) || (/负责人$/.test(p)))];
 }
 
-const titleThenName = /^[\u4e00-\u9fff]{0,16}(?:书记|校长|院长|主任|处长|局长|科长|部长|馆长|所长|主席|经理|董事长|园长)([\u4e00-\u9fff]{2,3})$/;
+const titleThenName = /^[\u4e00-\u9fff]{0,16}(?:书记|校长|院长|主任|处长|局长|科长|部长|馆长|所长|主席|经理|董事长|园长|助理|站长|股长|主管|总监|工程师)([\u4e00-\u9fff]{2,3})$/;
 const nameThenTitle = /^([\u4e00-\u9fff]{2,3}?)(?:党委|党组|党总支|校党委|院党委|局党组|副?(?:书记|校长|院长|主任|处长|局长|科长|部长|馆长|主席))/;
 function personIn(token: string): string | undefined {
   if (isName(token)) return token;

@@ -33,6 +33,8 @@ export interface Line {
 }
 
 const pageNumber = /^(?:[-—–―－_·\s]{0,6}\d{1,3}[-—–―－_·\s]{0,6}|第\s?\d{1,3}\s?页(?:[\s，,/]{0,3}共\s?\d{1,3}\s?页)?|Page\s\d{1,3}(?:\sof\s\d{1,3})?)$/i;
+/** The red line under a letterhead, drawn with characters. */
+const drawnLine = /^[━─═―—_＿★☆\s]{4,}$/;
 const webDebris = /^(?:发布时间|发布日期|来源|作者|浏览次数|点击数|阅读次数|访问量|字号|分享到|打印本页|关闭窗口|上一篇|下一篇)\s?[：:]/;
 
 function clean(raw: string): string {
@@ -56,7 +58,7 @@ function lineOf(raw: string): Line | undefined {
   const indented = /^(?: {2}|\t)/.test(s);
   let t = s.trim();
   const lone = /^\d{1,3}[.、．]?$/.test(t);
-  if (t === '' || (!lone && pageNumber.test(t)) || webDebris.test(t)) return undefined;
+  if (t === '' || (!lone && pageNumber.test(t)) || webDebris.test(t) || drawnLine.test(t)) return undefined;
   const mark = /^(#{1,6})\s{0,4}/.exec(t);
   const heading = mark?.[1]?.length ?? 0;
   if (mark) t = t.slice(mark[0].length).replace(/\s{0,4}#{1,6}$/, '');

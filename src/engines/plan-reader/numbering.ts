@@ -45,6 +45,7 @@ const patterns: readonly [Style, RegExp][] = [
   ['di', new RegExp(`^其([一二三四五六])[，、,：:]\\s{0,4}`)],
   ['shi', new RegExp(`^(${CN})(?:是|要)(?!否)[，,]?`)],
   ['cn', new RegExp(`^(${CN})\\s{0,3}[、．.，,:：]\\s{0,4}`)],
+  ['cn', new RegExp(`^[【〖［]\\s{0,3}(${CN})\\s{0,3}[】〗］]\\s{0,4}`)],
   ['cnParen', new RegExp(`^[（(]\\s{0,3}(${CN})\\s{0,3}[)）]\\s{0,3}[、．.]?\\s{0,4}`)],
   ['digitParen', /^[（(]\s{0,3}(\d{1,2})\s{0,3}[)）]\s{0,3}[、．.]?\s{0,4}/],
   ['decimal', /^(\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?)[.．、]?\s{1,4}(?=[\u4e00-\u9fff])/],
@@ -63,7 +64,7 @@ export function markerOf(line: string): Marker | undefined {
   const head = line.slice(0, 24);
   const circle = circled.indexOf(head.charAt(0));
   if (head !== '' && circle >= 0) return { style: 'circle', number: circle + 1, label: head.charAt(0), length: 1 };
-  if (!/^[第其一二三四五六七八九十（(\d任措步专行]/.test(head)) return undefined;
+  if (!/^[第其一二三四五六七八九十（(【〖［\d任措步专行]/.test(head)) return undefined;
   for (const [style, pattern] of patterns) {
     const found = pattern.exec(head);
     if (!found) continue;

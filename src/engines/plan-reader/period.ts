@@ -14,7 +14,7 @@ export interface StatedPeriod {
 const timeHeading = /(?:活动|行动|整治|检查|工作|实施|专项|开展|治理|排查|演练|保障|考核|总体|起止)?(?:时间|期限|周期|时段|时限)(?:安排|范围)?$/;
 const timeLabel = /(?:活动|行动|整治|检查|工作|实施|专项行动|治理|保障|演练|总体)(?:起止)?(?:时间|期限|时段|周期)(?:为|：|自|从|定为|是)/;
 const annualTitle = /(\d{4})年?年度(?!.{0,12}(?:考核办法|管理办法))/;
-const annualPlan = /(\d{4})年(?!度).{0,40}(?:工作要点|工作计划|工作安排|重点工作|工作任务|任务分解|任务分工|要点)》?(?:的通知)?$/;
+const annualPlan = /(\d{4})年(?!度).{0,40}(?:工作要点|工作计划|工作安排|重点工作|工作任务|任务分解|任务分工|任务清单|要点)表?》?(?:的通知)?$/;
 
 /** The campaign's period: stated in the preamble, under a heading of time, or by the year in the title. */
 export function statedPeriod(root: Node, title: string | null, context: YearContext): StatedPeriod | null {
@@ -49,6 +49,9 @@ export function statedPeriod(root: Node, title: string | null, context: YearCont
   }
   const t = squeeze(title ?? '');
   const year = /(\d{4})年度/.exec(t)?.[1] ?? annualTitle.exec(t)?.[1] ?? annualPlan.exec(t)?.[1];
+  // 工作计划（2024－2025年）
+  const span = /（(\d{4})年?(?:-|—{1,2}|－|～|~|至)(\d{4})年(?:度)?）$/.exec(t);
+  if (!year && span?.[1] && span[2] && span[1] <= span[2]) return { period: { start: `${span[1]}-01-01`, end: `${span[2]}-12-31` }, span: undefined };
   return year ? { period: { start: `${year}-01-01`, end: `${year}-12-31` }, span: undefined } : null;
 }
 
@@ -78,7 +81,7 @@ function inPreamble(segment: Segment, title: string | null, context: YearContext
       const [a, z] = [resolve(mention, context), last && resolve(last, context)];
       if (a.start && z?.end && z.end >= a.start) return { period: { start: a.start, end: z.end }, span: [segment.start, segment.end] };
     }
-    if (/(?:定于|决定|自|从|在|拟于|计划|将于|时间|期间|组织|开展|于|：|^)$/.test(before) || /开展|组织|实施|进行|为期|期间|在全|集中|为/.test(next) || mention.index === 0) return made(mention, context, segment);
+    if (/(?:定于|决定|自|从|在|拟于|计划|将于|时间|时间为|期间|组织|开展|于|：|^)$/.test(before) || /开展|组织|实施|进行|为期|期间|在全|集中|为/.test(next) || mention.index === 0) return made(mention, context, segment);
   }
   return null;
 }

@@ -94,17 +94,19 @@ export function readPhases(root: Node, context: YearContext): PhaseNode[] {
   };
   const visit = (node: Node): void => {
     // 3月10日前，各单位完成…: a deadline at the head of an order makes no stage of it
-    const dated = node.children.filter((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || (d.limit && d.index > 1)));
     const steps = stepsHeading.test(headingOf(node).replace(/（.*/, ''));
+    // 动员部署（3月中旬）: a month or a part of one is a stretch too, where the heading speaks of steps
+    const dated = node.children.filter((c) => findDates(headingOf(c).slice(0, 80)).some((d) => d.isRange || (d.limit && d.index > 1) || (steps && d.from.kind === 'stretch' && d.index > 1 && /[（：]/.test(headingOf(c).charAt(d.index - 1)))));
     const sequence = arranged.test(headingOf(node).replace(/（.*/, '')) && node.children.length >= 2 && inOrder(node, context);
+    const bracketed = staysInBrackets(node) && inOrder(node, context);
     const staged = node.children.filter((c) => hasStage(headingOf(c)) && headingOf(c).length <= 60 || c.style === 'stage');
     const asPhases = node.children.length > 0 && (
-      sequence || staged.length >= Math.max(1, Math.ceil(node.children.length / 2)) ||
+      sequence || bracketed || staged.length >= Math.max(1, Math.ceil(node.children.length / 2)) ||
       (steps && (dated.length >= Math.max(2, node.children.length / 2) || earlyDates(node) >= Math.max(2, node.children.length / 2))));
     if (asPhases) {
       for (const child of node.children) {
         const heading = headingOf(child);
-        if (hasStage(heading) || dated.includes(child) || child.style === 'stage' || steps || sequence) accept(child, heading);
+        if (hasStage(heading) || dated.includes(child) || child.style === 'stage' || steps || sequence || bracketed) accept(child, heading);
       }
       return;
     }
@@ -113,6 +115,10 @@ export function readPhases(root: Node, context: YearContext): PhaseNode[] {
   visit(root);
   return found;
 }
+
+/** 考前准备（5月20日—6月6日）: every heading of a level carries its own stretch. */
+const staysInBrackets = (node: Node): boolean =>
+  node.children.length >= 2 && node.children.every((c) => /^[^，。（）]{2,16}（[^（）]{4,40}）$/.test(headingOf(c)) && findDates(headingOf(c)).some((d) => d.isRange));
 
 const arranged = /安排|步骤|阶段|进度|实施|流程|程序|时间|方法|计划|内容/;
 /** Ranges that follow one another are the stretches of one course, not single events. */

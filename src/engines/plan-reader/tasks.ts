@@ -85,7 +85,7 @@ function isTask(node: Node, context: TaskContext, inherited: Duty): boolean {
   if (isGroupLeaf(node, whole, chain, context)) return obliged(whole, context).some((u) => !/小组|办公室$|组长|成员|主任/.test(u));
   const text = body.length >= 4 ? body : whole;
   if (/^为(?:了|进一步|深入|切实|全面|贯彻|加强|做好|落实)?[^。]{4,400}。?$/.test(whole) && obliged(whole, context).length === 0 && !/\n/.test(whole) && /(?:制定|制订|特)[^。]{0,30}(?:办法|方案|规定|细则|制度|通知)/.test(whole)) return false;
-  if (consequencesOnly(text, context)) return /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|压实|严明|从严|狠抓)/.test(heading) || /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|严明)/.test(chain[1] ?? '');
+  if (consequencesOnly(text, context)) return /^(?:要)?(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|压实|严明|从严|狠抓)/.test(heading) || /^(?:建立|健全|强化|加强|严格|严肃|落实|实行|完善|加大|严明)/.test(chain[1] ?? '');
   if (/^[^，。]{0,16}(?:遵循|坚持)[^。]{0,80}原则。?$/.test(whole)) return false;
   if (onlyCharges(whole, context)) return false;
   if (node.parent && listsCases(node.parent)) return false;

@@ -29,9 +29,9 @@ function metricOf(s: string, at: number): string {
   const from = Math.max(s.lastIndexOf('，', at - 1), s.lastIndexOf('。', at - 1), s.lastIndexOf('；', at - 1), s.lastIndexOf('：', at - 1)) + 1;
   const clause = s.slice(from, at).replace(/(?:且|并|均|应|须|要|必须|达到|不低于|不少于|不得少于|至少|不超过|为|在)+$/g, '').replace(/^(?:且|并|其中|确保|同时)/, '');
   const named = clause.replace(/\d+[×xX*]$/, '');
-  if (named.length >= 2) return named.slice(-30);
+  if (named.length >= 2) return named.slice(-30).replace(/^[^]*\n(?=[^\n]{2})/, '').trim();
   const prior = s.slice(0, Math.max(0, from - 1));
-  return prior.slice(Math.max(prior.lastIndexOf('，'), prior.lastIndexOf('。'), prior.lastIndexOf('；')) + 1).slice(-30);
+  return prior.slice(Math.max(prior.lastIndexOf('，'), prior.lastIndexOf('。'), prior.lastIndexOf('；')) + 1).slice(-30).replace(/^[^]*\n(?=[^\n]{2})/, '').trim();
 }
 
 /** Every figure of a task that has to be met. `source` is in matching form. */

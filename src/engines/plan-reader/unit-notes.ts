@@ -5,15 +5,19 @@ export interface Duty {
   leads: string[];
 }
 
-const noteLabel = '(?:责任单位|责任部门|责任处室|责任科室|责任主体|责任领导|责任人|牵头单位|牵头部门|牵头处室|牵头科室|牵头责任单位|主要责任单位|主责单位|承办单位|主办单位|配合单位|配合部门|配合处室|协办单位|协同单位|参与单位|参加单位|责任分工|负责单位|负责部门|责任|牵头|配合)';
+/** 责任单位, 牵头科室, 配合部门…: a part played and the kind of body that plays it. */
+const bodyLabel = '(?:主要|共同)?(?:牵头责任|责任|牵头|主责|承办|主办|负责|配合|协办|协同|协助|参与|参加|落实)(?:单位|部门|处室|科室|股室|院系|学院|机构)';
+const noteLabel = `(?:${bodyLabel}|责任主体|责任领导|责任人|责任分工|责任|牵头|配合)`;
 /** （责任单位：A、B；配合单位：C；完成时限：…）, also on a line of its own without brackets. */
 const bracketNote = new RegExp(`（([^（）]{0,30}?${noteLabel}：(?:[^（）]|（[^（）]{0,60}）){1,400})）`, 'g');
-const lineNote = /((?:责任单位|责任部门|责任处室|责任科室|牵头单位|牵头部门|配合单位|配合部门|负责单位|负责部门|主责单位|承办单位)：[^。\n]{2,300})(?=。|\n|$)/g;
+const lineNote = new RegExp(`(${bodyLabel}：[^。\\n]{2,300})(?=。|\\n|$)`, 'g');
 const shortNote = /（((?:由)?[^（）：。]{2,60}?(?:牵头|负责)(?:，[^（）。]{0,80})?)）/g;
 const datePart = /(?:\d{1,2}月|年底|年内|季度|上半年|下半年|长期|持续|全年|\d{4}年|完成$|时限|时间：|前$|即日|常态|贯穿)/;
 
+const labelled = new RegExp(`(?:${bodyLabel}|责任人)：`);
+
 /** True where a text carries the note of its responsible units. */
-export const hasUnitNote = (s: string): boolean => new RegExp(`${noteLabel}：`).test(s) && (/（[^（）]{0,30}(?:责任|牵头|配合|负责|承办|主办)[^（）]{0,6}：/.test(s) || /(?:责任单位|责任部门|责任处室|牵头单位|牵头部门|责任科室|负责单位|负责部门|责任人)：/.test(s));
+export const hasUnitNote = (s: string): boolean => new RegExp(`${noteLabel}：`).test(s) && (/（[^（）]{0,30}(?:责任|牵头|配合|负责|承办|主办)[^（）]{0,6}：/.test(s) || labelled.test(s));
 
 /** Names of a list; `和` parts them only where a body's name ends before it. */
 export function splitNames(list: string): string[] {

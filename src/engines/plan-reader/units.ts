@@ -26,6 +26,8 @@ const nounVerbs = /^(?:宣传|组织|教育|保障|管理|建设|采购|培训|�
 function headOfName(tail: string, head: string): boolean {
   if (head === '组织') return /^组织(?:部|人事|科|处)/.test(tail);
   if (!nounVerbs.test(head)) return false;
+  // 各部门配合信息中心完成…: these take a body as their object; only 配合单位, 参与部门 are names
+  if (/^(?:配合|参与|支持|整改|推进)$/.test(head) && !/^..(?:单位|部门|人员|处室|科室|学院|方)/.test(tail)) return false;
   const rest = nameRest.exec(tail.slice(head.length));
   if (!rest) return false;
   const end = head.length + rest[0].length;
@@ -85,7 +87,9 @@ export function subjectOf(clause: string, endsSentence: boolean): Subject | unde
 }
 /** 各部门的材料请…; 各部门自查情况及时…: a collective whose thing stands before the verb. */
 function isLoose(name: string, tail: string, rest: string): boolean {
-  return /^(?:各|全校各|校内各|全院各|学院各|学校各|局属各)/.test(name) && /^[^，。；、]{1,16}?(?:请|须|必须|务必|及时|按时|按期|要(?!求|点|素)|应(?!急|用|对))/.test(tail)
+  const thing = /^([^，。；、]{1,16}?)(?:请|须|必须|务必|及时|按时|按期|要(?!求|点|素)|应(?!急|用|对))/.exec(tail)?.[1];
+  // 各级各类机构要…: what stands before the verb is the body itself
+  return /^(?:各|全校各|校内各|全院各|学院各|学校各|局属各)/.test(name) && thing !== undefined && !(/^各/.test(tail) && endsInBody.test(thing))
     && !/(?:时|后|情况|等)$/.test(rest) && !/^(?:和|与|及|负责人|主要|分管|[^，。]{0,6}(?:书记|主任|院长))/.test(tail);
 }
 function matchAt(s: string, at: number): boolean {
@@ -108,7 +112,7 @@ function acceptable(name: string, context: DutyContext): boolean {
   if (/的(?:各)?(?:单位|部门|学院|处室|科室|人员|个人|学校|企业|系部|院系|机构|网站|班级)$/.test(bare)) return false;
   // 的 joins only what a body has or is: 各系统的主管单位
   if (/的(?!(?:[^的报送交]{0,6})(?:单位|部门|人员|负责人|责任人|领导|干部|教师|师生|学生|处室|科室|学院|院系|职工|同志)$)/.test(bare)) return false;
-  if (/^(?:该|此|其|本人|他|它|这|那|某|何|谁|每个|任何)/.test(bare) && !/^任何/.test(bare)) return false;
+  if (/^(?:该|此|其|本人|他|它|这|那|某|何|谁|任何)/.test(bare) && !/^任何/.test(bare)) return false;
   if (/^(?:领导小组|工作领导小组)?下设/.test(bare)) return false;
   if (!context.inside && higherBody.test(bare) && !isAuthority(context.issuer) && !sameField(bare, context.issuer)) return false;
   if (/[“”《》：]/.test(bare) || /^(?:\d|.?第)/.test(bare) || /^(?:单位|部门|机构|人员|企业)$/.test(bare)) return false;
@@ -166,7 +170,7 @@ export function subjects(s: string, context: DutyContext): Duty {
     const flat = stripAsides(body);
     // 网络部：负责机房巡检
     const headed = /^([^，。；：]{2,24})：/.exec(body);
-    if (headed?.[1] && acceptable(headed[1], { ...context, inside: true }) && !/(?:联系人|负责人|责任人|成员|组员|[组部处院校局]长|主任|书记)$/.test(headed[1]) && (matchAt(body, headed[0].length) || beginsWithAction.test(body.slice(headed[0].length)))) add(headed[1], false, true);
+    if (headed?.[1] && acceptable(headed[1], { ...context, inside: true }) && !/(?:联系人|负责人|责任人|成员|组员|[组部处院校局]长|主任|书记)$/.test(headed[1]) && (matchAt(body, headed[0].length) || beginsWithAction.test(body.slice(headed[0].length)))) add(headed[1], /^牵头/.test(body.slice(headed[0].length)), true);
     let governed = false; // 明确 X为…，Y为…: what follows is its object
     const clauses = flat.split(/[，：\n。；！？]/);
     for (const [i, clause] of clauses.entries()) {
