@@ -10,6 +10,7 @@ import { headingOf, phaseOf } from './phases.ts';
 import type { PhaseNode } from './phases.ts';
 import type { Group, PlanTask, Span } from './plan.ts';
 import { recurrenceOf } from './recurrence.ts';
+import { shareNote } from './shared-note.ts';
 import type { Row } from './tables.ts';
 import { thresholdsOf } from './thresholds.ts';
 import { hasUnitNote, notedDuty } from './unit-notes.ts';
@@ -167,6 +168,7 @@ export function collectTasks(root: Node, context: TaskContext): FoundTask[] {
     }
     let n = rows.length;
     for (const child of node.children) n += visit(child, passed, section === -1 ? child.markedAt : section);
+    shareNote(node, out.slice(before), context.dates);
     if (n === 0 && node.style !== 'heading' && isWhole(node, own, context)) out.push(taskOf(node, context, inherited, section));
     return out.length - before;
   };

@@ -226,7 +226,7 @@ function addDoer(clause: string, governed: boolean, ends: boolean, add: (text: s
 }
 
 /** 各县（市、区）财政局, 各镇（街道）: brackets inside a name. */
-const inName = /各[\u4e00-\u9fff]{0,4}[县镇乡区市街部院系]（[\u4e00-\u9fff、]{1,10}）$/;
+const inName = /各[\u4e00-\u9fff]{0,4}[县镇乡村区市街部院系]（[\u4e00-\u9fff、]{1,10}）$/;
 /** Brackets say aside what is not the sentence's, except straight after a body's name. */
 function stripAsides(s: string): string {
   return s.replace(brackets, (m, at: number) => (inName.test(`${s.slice(Math.max(0, at - 6), at)}${m}`) || endsInBody.test(s.slice(Math.max(0, at - 12), at)) && m.length <= 42 && !/[，。；：]/.test(m) ? m : ''));
