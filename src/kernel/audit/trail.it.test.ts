@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestApp, password, type TestApp } from '../../../test/app.ts';
 import { sql } from '../database.ts';
@@ -47,6 +48,21 @@ describe('the trail', () => {
   test('cannot be changed by the way the server writes', async () => {
     for (const q of [t.db.updateTable('audit_log').set({ actor_name: 'x' }), t.db.deleteFrom('audit_log')]) await expect(q.execute()).rejects.toThrow(/append-only/);
     await expect(sql`truncate audit_log`.execute(t.db)).rejects.toThrow(/append-only/);
+  });
+  test('is chained by SM3 where the house asks for it, and shows an edited row there too', async () => {
+    await sql`alter table audit_log disable trigger all; delete from audit_log; alter table audit_log enable trigger all; update audit_head set seq = 0, hash = ${sql.lit('0'.repeat(64))}, algorithm = 'sm3'`.execute(t.db);
+    const office = await t.makeAccount('office');
+    for (const name of ['国密甲', '国密乙', '国密丙']) await t.as(office).post('/api/units', { parent_id: null, name, kind: 'school' });
+    const whole = await verifyTrail(t.db);
+    expect(whole).toMatchObject({ ok: true });
+    expect(whole.rows).toBeGreaterThanOrEqual(3);
+    const [first] = await t.db.selectFrom('audit_log').selectAll().orderBy('seq').limit(1).execute();
+    const say = (v: unknown) => (v === null ? '-' : `${String(v).length}:${String(v)}`);
+    const { rows: [json] } = await sql<{ b: string | null; a: string | null }>`select before::text as b, after::text as a from audit_log where seq = 1`.execute(t.db);
+    const line = [first!.seq, first!.at, first!.actor_id, first!.actor_name, first!.ip, first!.action, first!.object_type, first!.object_id, first!.result, json!.b, json!.a].map(say).join('|');
+    expect(first!.hash).toBe(createHash('sm3').update(`${'0'.repeat(64)}\n${line}`).digest('hex'));
+    await tamper("update audit_log set actor_name = '别人' where seq = 2");
+    expect(await verifyTrail(t.db)).toMatchObject({ ok: false, first_bad_seq: 2 });
   });
   test('no trail, no write', async () => {
     const office = await t.makeAccount('office');

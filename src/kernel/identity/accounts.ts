@@ -1,4 +1,4 @@
-import { now } from '../clock.ts';
+import { now, today } from '../clock.ts';
 import { isUniqueViolation, sql, type Reader, type Tx } from '../database.ts';
 import { AppError, defineErrors } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -14,12 +14,14 @@ defineErrors({
   'account.one_administrator': '三员分立：一个账号最多担任系统管理员、安全管理员、审计管理员中的一个，且管理员不兼业务角色。',
   'account.role_needs_unit': '单位负责人、联络员、外部人员须指定所属单位；其他角色不指定单位。',
   'account.not_yourself': '不能对自己的账号进行此操作，请由另一位管理员办理。',
+  'account.vendor_needs_end': '外部人员的账号须有有效期。请先由系统管理员在账号里填写“有效期至”，再授权。',
   'account.last_administrator': '这是最后一个在用的{role}，不能停用或撤销。请先授权另一个账号。',
 }, {
   'account.name_taken': 'The account “{user_name}” exists already; choose another name.',
   'account.one_administrator': 'An account is at most one of system, security and audit administrator, and an administrator has no other role.',
   'account.role_needs_unit': 'Unit heads, liaisons and outside staff need a unit; other roles have none.',
   'account.not_yourself': 'You cannot do this to your own account; ask another administrator.',
+  'account.vendor_needs_end': 'Accounts of outside staff end on a day. The system administrator sets “Valid until” first, then the role can be granted.',
   'account.last_administrator': 'This is the last active {role}; give the role to another account first.',
 });
 
@@ -57,12 +59,13 @@ export async function setPassword(tx: Tx, accountId: string, password: string, o
   await closeSessions(tx, accountId, options.keepSession);
 }
 
-/** Gives an account exactly these roles. Throws account.one_administrator, account.role_needs_unit, account.not_yourself, account.last_administrator. */
+/** Gives an account exactly these roles. Throws account.one_administrator, account.role_needs_unit, account.vendor_needs_end, account.not_yourself, account.last_administrator. */
 export async function grantRoles(tx: Tx, by: Actor | null, accountId: string, version: number | null, roles: { role: Role; unit_id: string | null }[]): Promise<void> {
   if (by?.id === accountId) throw new AppError('forbidden', 'account.not_yourself');
   const isAdministrator = (r: string) => (administrators as readonly string[]).includes(r);
   if (roles.some((r) => isAdministrator(r.role)) && roles.length > 1) throw new AppError('rule', 'account.one_administrator');
   for (const r of roles) if ((unitRoles as readonly string[]).includes(r.role) !== (r.unit_id !== null)) throw new AppError('invalid', 'account.role_needs_unit');
+  if (roles.some((r) => r.role === 'vendor')) await demandEnd(tx, accountId);
   const held = await tx.selectFrom('account_role').select('role').where('account_id', '=', accountId).execute();
   for (const { role } of held) if (isAdministrator(role) && !roles.some((r) => r.role === role)) await demandAnother(tx, role, accountId);
   await bump(tx, accountId, version, {});
@@ -78,6 +81,7 @@ export async function updateAccount(tx: Tx, by: Actor, accountId: string, change
     if (by.id === accountId) throw new AppError('forbidden', 'account.not_yourself');
     for (const { role } of await tx.selectFrom('account_role').select('role').where('account_id', '=', accountId).execute()) if (role in roleNames) await demandAnother(tx, role, accountId);
   }
+  if (change.valid_until === null && await tx.selectFrom('account_role').select('role').where('account_id', '=', accountId).where('role', '=', 'vendor').executeTakeFirst()) throw new AppError('rule', 'account.vendor_needs_end');
   await bump(tx, accountId, change.version, {
     ...(change.name !== undefined && { name: change.name }), ...(change.status && { status: change.status }), ...(change.valid_until !== undefined && { valid_until: change.valid_until }),
     ...(change.unlock && { locked_until: null, failed_count: 0 }), ...(change.drop_totp && { totp_enabled: false, totp_secret: null }),
@@ -92,9 +96,15 @@ async function bump(tx: Tx, id: string, version: number | null, set: Record<stri
   const there = await tx.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
   throw there ? new AppError('conflict', 'object.changed_meanwhile') : new AppError('not_found', 'object.not_found');
 }
+/** Outside staff come for a time: their account ends on a day (GB/T 22239-2019 8.1.7.4, visitors from outside). */
+async function demandEnd(tx: Tx, accountId: string): Promise<void> {
+  const account = await tx.selectFrom('account').select('valid_until').where('id', '=', accountId).executeTakeFirst();
+  if (account && account.valid_until === null) throw new AppError('rule', 'account.vendor_needs_end');
+}
 async function demandAnother(tx: Tx, role: string, accountId: string): Promise<void> {
   // locks the role's rows, so that two administrators cannot remove each other at once
-  const others = await tx.selectFrom('account_role as r').innerJoin('account as a', 'a.id', 'r.account_id').select('a.id').where('r.role', '=', role).where('a.status', '=', 'active').forUpdate().execute();
+  const others = await tx.selectFrom('account_role as r').innerJoin('account as a', 'a.id', 'r.account_id').select('a.id').where('r.role', '=', role).where('a.status', '=', 'active')
+    .where((e) => e.or([e('a.valid_until', 'is', null), e('a.valid_until', '>=', today())])).forUpdate().execute();
   if (!others.some((o) => o.id !== accountId)) throw new AppError('rule', 'account.last_administrator', { role: roleNames[role] ?? role });
 }
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { now } from '../clock.ts';
+import { dateOf, now } from '../clock.ts';
 import type { Db, Tx } from '../database.ts';
 import { AppError, defineErrors } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -19,6 +19,8 @@ defineErrors({
 });
 
 export interface BulkRow { user_name: string; name: string; person_id?: string | null | undefined; role?: (typeof suggestedRoles)[number] | undefined; unit_id?: string | null | undefined }
+/** Outside staff proposed among many come for half a year; the system administrator may say another day. */
+const vendorEnd = (): string => dateOf(new Date(now().getTime() + 180 * 86_400_000));
 /** Letters and figures that nobody mistakes for one another. */
 const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789', '-#%+='] as const;
 /** One of each kind at least; as long as the settings ask. A letter comes first: a sheet reads a leading mark as a formula, and a safe export would put a quote before it. */
@@ -50,7 +52,7 @@ export async function prepareAccounts(db: Db, rows: readonly BulkRow[]) {
   return async (tx: Tx) => {
     const at = now().toISOString();
     if (made.length) {
-      await tx.insertInto('account').values(made.map(({ row, id, password_hash }) => ({ id, user_name: row.user_name, name: row.name, person_id: row.person_id ?? null, password_hash, password_changed_at: at, must_change_password: true, valid_until: null, locked_until: null, totp_secret: null, suggested_role: row.role ?? null, suggested_unit_id: row.unit_id ?? null }))).execute();
+      await tx.insertInto('account').values(made.map(({ row, id, password_hash }) => ({ id, user_name: row.user_name, name: row.name, person_id: row.person_id ?? null, password_hash, password_changed_at: at, must_change_password: true, valid_until: row.role === 'vendor' ? vendorEnd() : null, locked_until: null, totp_secret: null, suggested_role: row.role ?? null, suggested_unit_id: row.unit_id ?? null }))).execute();
       await tx.insertInto('password_history').values(made.map(({ id, password_hash }) => ({ account_id: id, password_hash, at }))).execute();
     }
     return { accounts: made.map(({ row, password }) => ({ user_name: row.user_name, name: row.name, password })), already: rows.filter((r) => r.person_id && has.has(r.person_id)).map((r) => r.name) };

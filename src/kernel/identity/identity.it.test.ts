@@ -41,6 +41,28 @@ describe('三员分立', () => {
   });
 });
 
+describe('outside staff', () => {
+  test('have accounts that end on a day: none without one, and it cannot be taken away', async () => {
+    const unit = await t.makeUnit('外协单位所在学院');
+    const { system_admin, security_admin } = three;
+    expect((await t.as(system_admin).post('/api/accounts', { user_name: 'outside1', name: '外部人员', password })).status).toBe(201);
+    const read = async () => (await t.as(system_admin).get('/api/accounts?q=outside1')).body.items[0];
+    const account = await read();
+    const grant = async () => t.as(security_admin).put(`/api/accounts/${account.id}/roles`, { version: (await read()).version, roles: [{ role: 'vendor', unit_id: unit }] });
+    expect(await grant()).toMatchObject({ status: 409, body: { code: 'account.vendor_needs_end' } });
+    const until = async (valid_until: string | null) => t.as(system_admin).patch(`/api/accounts/${account.id}`, { version: (await read()).version, valid_until });
+    expect((await until('2099-12-31')).status).toBe(200);
+    expect((await grant()).status).toBe(200);
+    expect(await until(null)).toMatchObject({ status: 409, body: { code: 'account.vendor_needs_end' } });
+    expect((await until('2098-12-31')).status).toBe(200);
+    // among many they come for half a year
+    await t.as(system_admin).post('/api/accounts/bulk', { rows: [{ user_name: 'outside2', name: '驻场工程师', role: 'vendor', unit_id: unit }] });
+    const second = (await t.as(system_admin).get('/api/accounts?q=outside2')).body.items[0];
+    expect(Date.parse(second.valid_until) - Date.now()).toBeLessThan(181 * 86_400_000);
+    expect((await t.as(security_admin).post('/api/accounts/grant-suggested', { ids: [second.id] })).body).toEqual({ granted: 1 });
+  });
+});
+
 describe('passwords', () => {
   test('weak ones are refused with the rule; used ones are refused', async () => {
     const user = await t.makeAccount('office');
@@ -50,6 +72,30 @@ describe('passwords', () => {
     expect((await change(password, 'Brand-new-2026')).status).toBe(200);
     expect(await change('Brand-new-2026', 'Brand-new-2026')).toMatchObject({ body: { code: 'password.reused' } });
     expect((await t.as(user).get('/api/session')).status).toBe(200);
+  });
+  test('none of the last five comes back, nor after an administrator gave one', async () => {
+    const user = await t.makeAccount('office');
+    let current = password;
+    const change = async (next: string) => {
+      const reply = await t.as(user).post('/api/session/password', { old_password: current, new_password: next });
+      if (reply.status === 200) current = next;
+      return reply;
+    };
+    for (const n of [1, 2, 3, 4, 5]) expect((await change(`Change-${n}-2026`)).status).toBe(200);
+    for (const n of [1, 5]) expect(await change(`Change-${n}-2026`)).toMatchObject({ body: { code: 'password.reused' } });
+    expect((await change('Change-6-2026')).status).toBe(200);
+    expect((await change('Change-1-2026')).status, 'the sixth back may be used').toBe(200);
+    expect(await t.as(three.system_admin).post(`/api/accounts/${user.id}/password`, { password: 'Change-6-2026' })).toMatchObject({ body: { code: 'password.reused' } });
+  });
+  test('one that is older than the settings allow lets in, and must be changed first', async () => {
+    const user = await t.makeAccount('office');
+    moveClockTo(new Date(Date.now() + 91 * 86_400_000));
+    expect((await tryPassword(user)).status).toBe(200);
+    await t.signIn(user);
+    expect((await t.as(user).get('/api/session')).body.must_change_password).toBe(true);
+    expect(await t.as(user).get('/api/campaigns')).toMatchObject({ status: 403, body: { code: 'identity.must_change_password' } });
+    expect((await t.as(user).post('/api/session/password', { old_password: password, new_password: 'Quarter-2-2026' })).status).toBe(200);
+    expect((await t.as(user).get('/api/campaigns')).status).toBe(200);
   });
   test('a first password must be changed before anything else', async () => {
     await t.as(three.system_admin).post('/api/accounts', { user_name: 'fresh1', name: '新人', password: 'First-pass-2026' });
