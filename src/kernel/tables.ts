@@ -30,7 +30,7 @@ declare module './database.ts' {
     file: { id: string; scan: Generated<'none' | 'clean' | 'unchecked'>; sha256: string; size_bytes: number; name: string; media_type: string; owner_type: string; owner_id: string; uploaded_by: string | null; uploaded_by_name: string; created_at: string };
     notice: {
       id: string; account_id: string; kind: string; title: string; body: string; link: string | null; once_key: string; created_at: string; read_at: string | null;
-      mail_state: Generated<'none' | 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure'>; mail_at: ColumnType<string | null, string | null | undefined, string | null>;
+      mail_state: Generated<'none' | 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure'>; urgent: Generated<boolean>; mail_at: ColumnType<string | null, string | null | undefined, string | null>;
     };
     work_case: { id: string; type: string; state: string; unit_id: string; due_on: string | null; due_rule: ColumnType<unknown, string | null | undefined, string | null>; version: Generated<number>; created_at: string; changed_at: string; closed_at: string | null };
     case_watcher: { case_id: string; account_id: string; since: string };

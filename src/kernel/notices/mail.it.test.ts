@@ -51,6 +51,31 @@ test('several messages leave as one mail, once, to the address of the person', a
   expect(mails[0]!.body).toMatch(/^Message-ID: <[0-9a-f-]+@shoutu>/im);
   expect([await stateOf('a'), await stateOf('b')]).toEqual(['sent', 'sent']);
 });
+test('with one mail a day everything waits for its hour and comes as one; what is urgent comes at once', async () => {
+  await t.db.transaction().execute((tx) => saveSettings(tx, { digest_hour: 8 }));
+  try {
+    moveClockTo(new Date('2026-11-23T02:00:00Z')); // 10:00 in Shanghai, after today's
+    await say('d1');
+    await say('d2', '任务被退回');
+    await t.runJob('notices.send_mail');
+    expect(mails).toHaveLength(0);
+    await t.db.transaction().execute((tx) => tell(tx, [{ account_id: user.id, kind: 'supervision', title: '督办通知', body: '已逾期，请办理。', once_key: 'd3', urgent: true }]));
+    await t.runJob('notices.send_mail');
+    expect(mails).toHaveLength(1);
+    expect([await stateOf('d1'), await stateOf('d3')]).toEqual(['waiting', 'sent']);
+    moveClockTo(new Date('2026-11-23T23:59:00Z')); // 07:59
+    await t.runJob('notices.send_mail');
+    expect(mails).toHaveLength(1);
+    moveClockTo(new Date('2026-11-24T03:30:00Z')); // 11:30, the server was away at eight
+    await say('d4');
+    await t.runJob('notices.send_mail');
+    expect(mails).toHaveLength(2);
+    expect([await stateOf('d1'), await stateOf('d2'), await stateOf('d4')]).toEqual(['sent', 'sent', 'waiting']);
+  } finally {
+    await t.db.transaction().execute((tx) => saveSettings(tx, { digest_hour: -1 }));
+    await t.db.updateTable('notice').set({ mail_state: 'none' }).where('mail_state', '=', 'waiting').execute();
+  }
+});
 test('nothing leaves in quiet hours; it leaves in the morning', async () => {
   moveClockTo(new Date('2026-11-20T15:00:00Z')); // 23:00 in Shanghai
   await say('night');

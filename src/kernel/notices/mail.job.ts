@@ -1,8 +1,8 @@
 import nodemailer from 'nodemailer';
 import type { Logger } from 'pino';
 import * as z from 'zod';
-import { hourOf, now } from '../clock.ts';
-import type { Db, Tx } from '../database.ts';
+import { dateOf, hourOf, now } from '../clock.ts';
+import { sql, type Db, type Tx } from '../database.ts';
 import { defineJob } from '../jobs.ts';
 import { readSettings } from '../settings/settings.ts';
 
@@ -15,12 +15,20 @@ export type AddressOf = (tx: Tx, accountId: string) => Promise<string | null>;
 
 const inQuietHours = (hour: number, from: number, to: number): boolean => (from === to ? false : from < to ? hour >= from && hour < to : hour >= from || hour < to);
 
+/** Until when messages are gathered: with one mail a day, until the last time the clock passed that hour; otherwise until now. */
+function gatheredUntil(digestHour: number): string {
+  const at = now();
+  if (digestHour < 0) return at.toISOString();
+  const day = hourOf(at) >= digestHour ? dateOf(at) : dateOf(new Date(at.getTime() - 86_400_000));
+  return new Date(`${day}T${String(digestHour).padStart(2, '0')}:00:00+08:00`).toISOString();
+}
+
 /** A mail that was on its way when its server died may have arrived: after this long it is `unsure`, never sent twice. The message centre has it anyway. */
 const ON_ITS_WAY_MS = 600_000;
 
 interface Digest { ids: string[]; address: string; subject: string; text: string; messageId: string }
 
-/** Every five minutes, outside quiet hours. Rows are claimed (`sending`) and that is committed before the mail leaves, so that no crash sends it twice. */
+/** Every five minutes, outside quiet hours; where the house wants one mail a day, that one and what is urgent. Rows are claimed (`sending`) and that is committed before the mail leaves, so that no crash sends it twice. */
 export const sendMail = (db: Db, addressOf: AddressOf, publicUrl: string, log: Logger, channelOf?: (smtpUrl: string, from: string) => Channel) => defineJob({
   name: 'notices.send_mail', payload: z.object({}), cron: '*/5 * * * *',
   async run() {
@@ -30,8 +38,9 @@ export const sendMail = (db: Db, addressOf: AddressOf, publicUrl: string, log: L
     if (!s.smtp_url || inQuietHours(hourOf(now()), s.quiet_from_hour, s.quiet_to_hour)) return;
     const send = (channelOf ?? smtpChannel)(s.smtp_url, s.mail_from || 'shoutu@localhost');
     const mark = (ids: string[], mail_state: 'sent' | 'failed' | 'waiting' | 'unsure') => db.updateTable('notice').set({ mail_state }).where('id', 'in', ids).where('mail_state', '=', 'sending').execute();
+    const until = gatheredUntil(s.digest_hour);
     for (;;) {
-      const next = await db.transaction().execute((tx) => claim(tx, addressOf, s.organisation_name, publicUrl));
+      const next = await db.transaction().execute((tx) => claim(tx, until, addressOf, s.organisation_name, publicUrl));
       if (next === 'none left') return;
       if (next === 'nowhere to send') continue;
       try {
@@ -51,10 +60,11 @@ export const sendMail = (db: Db, addressOf: AddressOf, publicUrl: string, log: L
   },
 });
 
-async function claim(tx: Tx, addressOf: AddressOf, organisation: string, publicUrl: string): Promise<Digest | 'none left' | 'nowhere to send'> {
-  const first = await tx.selectFrom('notice as n').innerJoin('account as a', 'a.id', 'n.account_id').select(['n.account_id', 'a.name']).where('n.mail_state', '=', 'waiting').orderBy('n.created_at').limit(1).executeTakeFirst();
+async function claim(tx: Tx, until: string, addressOf: AddressOf, organisation: string, publicUrl: string): Promise<Digest | 'none left' | 'nowhere to send'> {
+  const leaves_now = sql<boolean>`(notice.urgent or notice.created_at <= ${until})`;
+  const first = await tx.selectFrom('notice').innerJoin('account as a', 'a.id', 'notice.account_id').select(['notice.account_id', 'a.name']).where('notice.mail_state', '=', 'waiting').where(leaves_now).orderBy('notice.created_at').limit(1).executeTakeFirst();
   if (!first) return 'none left';
-  const rows = await tx.selectFrom('notice').select(['id', 'title', 'body', 'link', 'read_at']).where('account_id', '=', first.account_id).where('mail_state', '=', 'waiting').orderBy('created_at').limit(50).forUpdate().skipLocked().execute();
+  const rows = await tx.selectFrom('notice').select(['id', 'title', 'body', 'link', 'read_at']).where('account_id', '=', first.account_id).where('mail_state', '=', 'waiting').where(leaves_now).orderBy('created_at').limit(50).forUpdate().skipLocked().execute();
   if (rows.length === 0) return 'none left';
   const address = await addressOf(tx, first.account_id);
   const unread = rows.filter((r) => r.read_at === null);

@@ -3,14 +3,14 @@ import type { Reader, Tx } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 
-export interface NewNotice { account_id: string; kind: string; title: string; body: string; link?: string | null; /** Names the event: the same key never tells the same account twice. */ once_key: string }
+export interface NewNotice { account_id: string; kind: string; title: string; body: string; link?: string | null; /** Names the event: the same key never tells the same account twice. */ once_key: string; /** Does not wait for the one mail a day. */ urgent?: boolean }
 
 /** Puts messages into the centre, and marks them for mail. Running it again for the same events adds nothing. Returns how many are new. */
 export async function tell(tx: Tx, list: NewNotice[]): Promise<number> {
   const created_at = now().toISOString();
   let added = 0;
   for (let i = 0; i < list.length; i += 2000) {
-    const rows = list.slice(i, i + 2000).map((n) => ({ id: newId(), account_id: n.account_id, kind: n.kind, title: n.title, body: n.body, link: n.link ?? null, once_key: n.once_key, created_at, read_at: null, mail_state: 'waiting' as const }));
+    const rows = list.slice(i, i + 2000).map((n) => ({ id: newId(), account_id: n.account_id, kind: n.kind, title: n.title, body: n.body, link: n.link ?? null, once_key: n.once_key, created_at, read_at: null, mail_state: 'waiting' as const, urgent: n.urgent ?? false }));
     added += (await tx.insertInto('notice').values(rows).onConflict((c) => c.columns(['account_id', 'once_key']).doNothing()).returning('id').execute()).length;
   }
   return added;

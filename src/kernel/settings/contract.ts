@@ -17,6 +17,8 @@ export const Settings = z.object({
   reminder_days_after: z.array(z.number().int().min(1).max(60)).max(10),
   smtp_url: z.string().max(300),
   mail_from: z.string().max(200),
+  /** Hour of the one mail a day; -1 for mail as things happen, within five minutes. */
+  digest_hour: z.number().int().min(-1).max(23),
   quiet_from_hour: z.number().int().min(0).max(24),
   quiet_to_hour: z.number().int().min(0).max(24),
   backup_hour: z.number().int().min(-1).max(23),
@@ -41,6 +43,7 @@ export const defaultSettings: Settings = {
   reminder_days_after: [1, 3, 7],
   smtp_url: '',
   mail_from: '',
+  digest_hour: -1,
   quiet_from_hour: 22,
   quiet_to_hour: 7,
   backup_hour: 3,

@@ -95,7 +95,7 @@ export async function urgeUnits(tx: Tx, store: FileStore, actor: Actor, campaign
     }));
     issued.push(doc);
     const people = await accountsToTell(tx, [unitId]);
-    await tell(tx, [...new Set(people.map((p) => p.account_id))].map((account_id) => ({ account_id, kind: 'supervision', title: `督办通知：${facts.title}（${doc.number}）`, body: `您单位有 ${rows.length} 项任务逾期，请于 ${newDueOn} 前办结并反馈。`, link: `/assignments?campaign_id=${campaignId}&unit_id=${unitId}&overdue=true`, once_key: `supervision:${doc.id}` })));
+    await tell(tx, [...new Set(people.map((p) => p.account_id))].map((account_id) => ({ account_id, kind: 'supervision', urgent: true, title: `督办通知：${facts.title}（${doc.number}）`, body: `您单位有 ${rows.length} 项任务逾期，请于 ${newDueOn} 前办结并反馈。`, link: `/assignments?campaign_id=${campaignId}&unit_id=${unitId}&overdue=true`, once_key: `supervision:${doc.id}` })));
   }
   return issued;
 }

@@ -67,7 +67,7 @@ async function write(tx: Tx, store: FileStore, actor: Actor, w: { kind: Kind; ba
   await sql`insert into hazard_notice_item (notice_id, hazard_id) select ${id}::uuid, unnest(${w.items.map((i) => i.id)}::uuid[])`.execute(tx);
   await attachFile(tx, await store.saveBytes(await writeGongwen(doc), `${doc.title}（${frame.number}）${first!.unit_name}.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), 'hazard_notice', id, actor);
   const people = await accountsToTell(tx, [first!.unit_id]);
-  await tell(tx, [...new Set(people.map((p) => p.account_id))].map((account_id) => ({ account_id, kind: 'hazard_notice', title: `${doc.title}（${frame.number}）`, body: w.kind === 'shutdown' ? '请立即关停所列系统，并在系统中签收。' : `${w.items.length} 处隐患，请签收${due ? `，并于 ${due} 前反馈整改情况` : ''}。`, link: '/hazards?tab=notices', once_key: `hazard-notice:${id}` })));
+  await tell(tx, [...new Set(people.map((p) => p.account_id))].map((account_id) => ({ account_id, kind: 'hazard_notice', urgent: true, title: `${doc.title}（${frame.number}）`, body: w.kind === 'shutdown' ? '请立即关停所列系统，并在系统中签收。' : `${w.items.length} 处隐患，请签收${due ? `，并于 ${due} 前反馈整改情况` : ''}。`, link: '/hazards?tab=notices', once_key: `hazard-notice:${id}` })));
   return frame.number;
 }
 
@@ -116,7 +116,7 @@ export async function withdrawNotice(tx: Tx, actor: Actor, id: string, note: str
   for (const state of ['notified', 'signed', 'fixing']) { const list = await casesOf(tx, id, state); if (list.length) await moveHazards(tx, actor, list, 'unnotify', note); }
   await tx.updateTable('hazard_notice').set({ withdrawn_at: now().toISOString(), withdrawn_note: note }).where('id', '=', id).execute();
   const people = await accountsToTell(tx, [n.unit_id]);
-  await tell(tx, people.map((p) => ({ account_id: p.account_id, kind: 'hazard_notice', title: `已撤回：${n.title}（${n.number}）`, body: note, link: '/hazards?tab=notices', once_key: `hazard-notice:${id}:withdrawn` })));
+  await tell(tx, people.map((p) => ({ account_id: p.account_id, kind: 'hazard_notice', urgent: true, title: `已撤回：${n.title}（${n.number}）`, body: note, link: '/hazards?tab=notices', once_key: `hazard-notice:${id}:withdrawn` })));
 }
 
 export async function listLetters(db: Reader, actor: Actor, f: { unit_id?: string | undefined; unsigned?: 'true' | undefined }) {

@@ -17,7 +17,7 @@ const groups: { name: 'group_office' | 'group_password' | 'group_reminders' | 'g
     { key: 'password_min_length', kind: 'number', min: 8, max: 64 }, { key: 'password_kinds', kind: 'number', min: 2, max: 4 }, { key: 'password_max_age_days', kind: 'number', min: 0, max: 366 }, { key: 'password_history', kind: 'number', min: 0, max: 24 },
     { key: 'lockout_attempts', kind: 'number', min: 3, max: 20 }, { key: 'lockout_minutes', kind: 'number', min: 1, max: 1440 }, { key: 'session_idle_minutes', kind: 'number', min: 5, max: 1440 },
   ] },
-  { name: 'group_reminders', fields: [{ key: 'reminder_days_before', kind: 'days', min: 0 }, { key: 'reminder_days_after', kind: 'days', min: 1 }, { key: 'quiet_from_hour', kind: 'number', min: 0, max: 24 }, { key: 'quiet_to_hour', kind: 'number', min: 0, max: 24 }] },
+  { name: 'group_reminders', fields: [{ key: 'reminder_days_before', kind: 'days', min: 0 }, { key: 'reminder_days_after', kind: 'days', min: 1 }, { key: 'digest_hour', kind: 'number', min: -1, max: 23 }, { key: 'quiet_from_hour', kind: 'number', min: 0, max: 24 }, { key: 'quiet_to_hour', kind: 'number', min: 0, max: 24 }] },
   { name: 'group_mail', fields: [{ key: 'smtp_url', kind: 'text', max: 300 }, { key: 'mail_from', kind: 'text', max: 200 }] },
   { name: 'group_machine', fields: [
     { key: 'backup_hour', kind: 'number', min: -1, max: 23 }, { key: 'backup_keep', kind: 'number', min: 1, max: 90 }, { key: 'scan_unreachable', kind: 'choice', choices: ['refuse', 'accept'] },
