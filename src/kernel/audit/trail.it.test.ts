@@ -57,7 +57,7 @@ describe('the trail', () => {
     expect(whole).toMatchObject({ ok: true });
     expect(whole.rows).toBeGreaterThanOrEqual(3);
     const [first] = await t.db.selectFrom('audit_log').selectAll().orderBy('seq').limit(1).execute();
-    const say = (v: unknown) => (v === null ? '-' : `${String(v).length}:${String(v)}`);
+    const say = (v: string | number | null) => (v === null ? '-' : `${String(v).length}:${v}`);
     const { rows: [json] } = await sql<{ b: string | null; a: string | null }>`select before::text as b, after::text as a from audit_log where seq = 1`.execute(t.db);
     const line = [first!.seq, first!.at, first!.actor_id, first!.actor_name, first!.ip, first!.action, first!.object_type, first!.object_id, first!.result, json!.b, json!.a].map(say).join('|');
     expect(first!.hash).toBe(createHash('sm3').update(`${'0'.repeat(64)}\n${line}`).digest('hex'));
