@@ -1,13 +1,22 @@
 import { CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
+import { peekText } from './json.ts';
 import { ReportError } from './report-error.ts';
 
 /** `values` by title, as `titleKey` makes it; of two columns that are called the same, the first. */
 export interface CsvRow { header: readonly string[]; cells: readonly string[]; values: Record<string, string>; line: number }
+/** Which mark parts the columns: the one of which the first line has most, outside quotes. Excel in some countries writes semicolons. */
+export function delimiterOf(text: string): string {
+  const line = (/^[^\r\n]*/.exec(text.slice(0, 50_000))![0]).replace(/"[^"]*"/g, '');
+  const marks = [',', ';', '\t', '|'].map((mark) => ({ mark, n: line.split(mark).length }));
+  return marks.reduce((a, b) => (b.n > a.n ? b : a)).mark;
+}
 /** Streams rows under their header. A quote that never closes is `truncated`; a row of another width comes as it is; empty rows do not come. */
-export async function* readCsv(text: AsyncIterable<string>, delimiter = ','): AsyncGenerator<CsvRow> {
+export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
+  const { first, all } = await peekText(text);
+  const delimiter = delimiterOf(first);
   const parser = parse({ bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 4 * 1024 * 1024, info: true });
-  pipeline(Readable.from(text), parser, () => undefined);
+  pipeline(Readable.from(all), parser, () => undefined);
   let header: string[] | undefined;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {

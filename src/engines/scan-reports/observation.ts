@@ -27,6 +27,8 @@ export interface Observation {
   /** The system and unit that the report names, as superiors' notices do; '' elsewhere. */
   system: string;
   unit: string;
+  /** The day that a superior set, `YYYY-MM-DD`; '' elsewhere. */
+  due: string;
   /** What the report says of it; each at most `longest` characters. */
   description: string;
   remedy: string;
@@ -44,7 +46,7 @@ export interface Observation {
 export interface Seen {
   ruleId: string; title: string; severity: Severity; place: string;
   url?: string | undefined; host?: string | undefined; ip?: string | undefined; port?: number | string | undefined; protocol?: string | undefined; path?: string | undefined; parameter?: string | undefined;
-  cve?: readonly string[]; cwe?: readonly string[]; description?: string | undefined; remedy?: string | undefined; evidence?: string | undefined; references?: readonly string[]; score?: number | string | undefined; suppressed?: boolean; system?: string; unit?: string;
+  cve?: readonly string[]; cwe?: readonly string[]; description?: string | undefined; remedy?: string | undefined; evidence?: string | undefined; references?: readonly string[]; score?: number | string | undefined; suppressed?: boolean; system?: string; unit?: string; due?: string;
 }
 export const longest = 4000;
 
@@ -55,7 +57,7 @@ export function observed(scanner: string, s: Seen): Observation {
   return {
     scanner, ruleId: line(s.ruleId, 200), title: line(s.title, 300) || line(s.ruleId, 200), severity: s.severity, ...place, parameter: line(s.parameter ?? '', 200) || null,
     cve: idsIn(s.cve, /CVE-\d{4}-\d{4,10}/gi), cwe: idsIn(s.cwe, /\d{1,5}/g, 'CWE-'), evidenceHash: hash('sha256', evidence),
-    system: line(s.system ?? '', 200), unit: line(s.unit ?? '', 200), description: cut(tidy(s.description ?? '')), remedy: cut(tidy(s.remedy ?? '')), evidence: cut(evidence), references: [...new Set((s.references ?? []).map((r) => line(r, 500)).filter((r) => /^https?:\/\//i.test(r)))].slice(0, 20),
+    system: line(s.system ?? '', 200), unit: line(s.unit ?? '', 200), due: s.due ?? '', description: cut(tidy(s.description ?? '')), remedy: cut(tidy(s.remedy ?? '')), evidence: cut(evidence), references: [...new Set((s.references ?? []).map((r) => line(r, 500)).filter((r) => /^https?:\/\//i.test(r)))].slice(0, 20),
     score: score >= 0 && score <= 10 ? score : null, suppressed: s.suppressed ?? false, place: s.place,
   };
 }
@@ -66,13 +68,13 @@ export const problemKey = (o: Observation): string => `${o.scanner}\u0000${o.rul
 export const hostKey = (o: Observation): string => o.ip ?? (o.host || o.system);
 
 const names = new Map<string, Severity>(Object.entries({
-  critical: 'critical', urgent: 'critical', fatal: 'critical', 紧急: 'critical', 超危: 'critical', 严重: 'critical', 危急: 'critical',
-  high: 'high', serious: 'high', error: 'high', 高: 'high', 高危: 'high', 高风险: 'high', important: 'high',
-  medium: 'medium', moderate: 'medium', warning: 'medium', 中: 'medium', 中危: 'medium', 中风险: 'medium', middle: 'medium',
-  low: 'low', minor: 'low', 低: 'low', 低危: 'low', 低风险: 'low', note: 'low',
+  critical: 'critical', urgent: 'critical', fatal: 'critical', 紧急: 'critical', 超危: 'critical', 严重: 'critical', 危急: 'critical', 极高: 'critical',
+  high: 'high', serious: 'high', error: 'high', 高: 'high', 高危: 'high', 高风险: 'high', 高危险: 'high', 高级: 'high', 重要: 'high', important: 'high',
+  medium: 'medium', moderate: 'medium', warning: 'medium', 中: 'medium', 中危: 'medium', 中风险: 'medium', 中危险: 'medium', 中级: 'medium', middle: 'medium',
+  low: 'low', minor: 'low', 低: 'low', 低危: 'low', 低风险: 'low', 低危险: 'low', 低级: 'low', 轻微: 'low', note: 'low', info: 'info', informational: 'info', 信息: 'info', 提示: 'info',
 } as const));
 /** Words of scanners for a level; what none knows is `info`. */
-export const severityOf = (word: string | undefined, otherwise: Severity = 'info'): Severity => names.get((word ?? '').trim().toLowerCase()) ?? otherwise;
+export const severityOf = (word: string | undefined, otherwise: Severity = 'info'): Severity => names.get((word ?? '').replace(/[\s[\]【】()（）]/g, '').toLowerCase()) ?? otherwise;
 /** CVSS 3 bands: https://www.first.org/cvss/v3.1/specification-document §5. */
 export const severityOfScore = (score: number): Severity => (score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : score > 0 ? 'low' : 'info');
 

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { openArchive } from '../archive/index.ts';
+import { openArchive, type ArchiveProblem } from '../archive/index.ts';
+import { isOldWorkbook } from '../tables/index.ts';
 import { decoded } from './decode.ts';
 import type { Format, Scope, Sink } from './format.ts';
 import { formatOf } from './formats/index.ts';
-import { readSheet, tableSheet } from './formats/sheet.ts';
+import { readSheet } from './formats/sheet.ts';
 import { headOf } from './head.ts';
 import { hostKey, instanceKey, observed, problemKey, type Observation } from './observation.ts';
 import { ReportError } from './report-error.ts';
@@ -29,15 +30,15 @@ export interface ReportSummary {
   scope: Scope;
 }
 const headBytes = 64 * 1024;
-const zipBytes = 300 * 1024 * 1024;
+const zipBytes = 200 * 1024 * 1024;
 
 /** Reads a scanner's file of any known format, recognised by what it holds. Throws ReportError: then nothing of the file counts, also what was handed over before. */
 export async function readReport(bytes: AsyncIterable<Uint8Array>, options: ReadOptions = {}): Promise<ReportSummary> {
   const { head, all } = await peek(bytes);
   if (head.length === 0) throw new ReportError('empty');
-  if (head[0] === 0xd0 && head[1] === 0xcf && head[2] === 0x11 && head[3] === 0xe0) throw new ReportError('old_format');
   const tally = new Tally(options);
-  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) await readZip(all, tally, options);
+  if (isOldWorkbook(head)) await readSheet(await whole(all), '', (kind) => tally.begin(kind, ''));
+  else if (isZip(head)) await readZip(await whole(all), tally, options);
   else await readOne(head, all, tally, options.format);
   await tally.flush();
   return tally.summary();
@@ -52,28 +53,47 @@ async function readOne(head: Uint8Array, all: AsyncIterable<Uint8Array>, tally: 
   await format.read(withoutMark(gated(decoded(all, head), () => tally.flush())), tally);
 }
 
-/** RSAS and others hand out zips with a page a host. Entries that are no report are passed over; a zip without any is refused. */
-async function readZip(all: AsyncIterable<Uint8Array>, tally: Tally, options: ReadOptions): Promise<void> {
+const isZip = (head: Uint8Array): boolean => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+/** Throws too_big. */
+async function whole(all: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of all) { size += chunk.length; if (size > zipBytes) throw new ReportError('too_big'); pieces.push(chunk); }
-  const whole = Buffer.concat(pieces);
+  return Buffer.concat(pieces);
+}
+
+const zipLimits = { entries: 20_000, entryBytes: 200 * 1024 * 1024, totalBytes: 200 * 1024 * 1024 };
+const mostInflated = 1024 * 1024 * 1024;
+const isReport = (name: string): boolean => /\.(?:html?|xml|nessus|csv|jsonl?|sarif|txt|xlsx?|burp)$/i.test(name) && !/(?:^|\/)(?:index|media|js|css|images|vulnhosts?(?:files|html))[./]/i.test(name) && !/(?:^|\/)(?:\.|__MACOSX)/.test(name);
+/** RSAS and others hand out zips with a file a host. What is no report is passed over; a zip without any is refused. One entry is inflated at a time. */
+async function readZip(zip: Buffer, tally: Tally, options: ReadOptions): Promise<void> {
+  const names: string[] = [];
   // a workbook is a zip too
-  if (whole.includes('xl/workbook.xml')) { tally.begin(tableSheet, ''); return readSheet(whole, tally); }
-  const zip = openArchive(whole, { entries: 20_000, entryBytes: 256 * 1024 * 1024, totalBytes: 1024 * 1024 * 1024 }, (name) => /\.(?:html?|xml|nessus|csv|jsonl?|sarif|txt)$/i.test(name) && !/(?:^|\/)(?:index|media|js|css|images)[./]/i.test(name));
-  if (!zip.ok) throw new ReportError(zip.reason === 'encrypted' ? 'encrypted' : zip.reason === 'too_big' ? 'too_big' : 'truncated');
-  let read = 0;
-  for (const [name, bytes] of zip.files) {
+  const listed = openArchive(zip, zipLimits, (name) => { names.push(name); return false; });
+  if (!listed.ok) throw zipError(listed.reason);
+  if (names.includes('xl/workbook.xml')) return readSheet(zip, '', (kind) => tally.begin(kind, ''));
+  let [read, inflated] = [0, 0];
+  for (const name of names.filter(isReport)) {
+    const one = openArchive(zip, zipLimits, (n) => n === name);
+    if (!one.ok) throw zipError(one.reason, name);
+    const bytes = one.files.get(name)!;
+    inflated += bytes.length;
+    if (inflated > mostInflated) throw new ReportError('too_big', name);
     if (bytes.length === 0) continue;
     try {
-      await readOne(bytes.subarray(0, headBytes), once(bytes), tally, options.format, name);
+      if (isOldWorkbook(bytes) || isZip(bytes)) await readSheet(bytes, name, (kind) => tally.begin(kind, name));
+      else await readOne(bytes.subarray(0, headBytes), once(bytes), tally, options.format, name);
       read++;
+      await tally.flush();
     } catch (error) {
-      if (!(error instanceof ReportError) || error.code !== 'unknown_format') throw error instanceof ReportError ? new ReportError(error.code, [name, error.place].filter(Boolean).join(' ')) : error;
+      if (!(error instanceof ReportError)) throw error;
+      // a note or a summary among the reports
+      if (!['unknown_format', 'no_header', 'not_text', 'empty'].includes(error.code)) throw new ReportError(error.code, [name, error.place].filter(Boolean).join(' '));
     }
   }
   if (read === 0) throw new ReportError('no_reports');
 }
+const zipError = (reason: ArchiveProblem, name = ''): ReportError => new ReportError(reason === 'encrypted' ? 'encrypted' : reason === 'too_big' ? 'too_big' : 'truncated', name);
 
 /** What readers fill; counts each distinct problem, place and host. */
 class Tally implements Sink {
@@ -89,10 +109,11 @@ class Tally implements Sink {
   readonly #problems = new Set<string>();
   readonly #hosts = new Set<string>();
   constructor(options: ReadOptions) { this.#options = options; }
-  begin(format: Pick<Format, 'id' | 'scanner'>, within: string): void {
+  begin(format: Pick<Format, 'id' | 'scanner'>, within: string): this {
     if (this.#format && this.#format.scanner !== format.scanner) throw new ReportError('no_reports', within);
     this.#format = format;
     this.#within = within;
+    return this;
   }
   see(seen: Parameters<Sink['see']>[0]): void {
     const o = observed(this.#format!.scanner, this.#within ? { ...seen, place: `${this.#within} ${seen.place}` } : seen);

@@ -21,7 +21,7 @@ export const reportProblems: Record<ReportProblem, string> = {
   too_big: '文件里单个内容过大或压缩包展开过大，已拒绝读取。',
   not_text: '文件不是文本、表格或压缩包形式的扫描报告。',
   encrypted: '压缩包有密码，请解开后再上传。',
-  no_reports: '压缩包里没有能认出的报告（旧版 .xls 请先另存为 .xlsx），或混有不同扫描器的报告，请分开上传。',
-  old_format: '这是旧版 .xls 表格或加密的表格。请在 Excel 或 WPS 中去掉密码并另存为 .xlsx，或导出 HTML、XML 格式的报告。',
+  no_reports: '压缩包里没有能认出的报告，或混有不同扫描器的报告，请分开上传。',
+  old_format: '这是 Excel 95 以前的表格或旧版 Word 文档。请在 Office 或 WPS 中另存为 .xlsx 或 .docx 后再上传。',
   no_header: '没有找到表头。第一行应写明各列名称，如“漏洞名称”“IP地址”。',
 };

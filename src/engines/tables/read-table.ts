@@ -1,6 +1,7 @@
 import readXlsxFile from 'read-excel-file/node';
 import { cellText, shownNumber, unguard } from './cell-text.ts';
 import { checkCell, problemText, titleKey, type CellError, type TableColumn } from './columns.ts';
+import { isOldWorkbook, readOldSheets } from './old-workbook.ts';
 import { openWorkbook, type WorkbookProblem } from './workbook.ts';
 
 export type TableRow = { row: number; values: Record<string, string> };
@@ -87,9 +88,10 @@ function readRows(header: Header, columns: readonly TableColumn[]): { rows: Tabl
   return { rows, errors };
 }
 
-/** Every sheet of an xlsx of unknown origin as text, for readers that find their own way in it. Never throws for bad bytes. */
+/** Every sheet of an xlsx, or an .xls of Excel 97–2003, of unknown origin as text, for readers that find their own way in it. Never throws for bad bytes. */
 export async function readSheets(bytes: Uint8Array): Promise<{ ok: true; sheets: string[][][] } | { ok: false; reason: TableProblem }> {
   try {
+    if (isOldWorkbook(bytes)) { const old = readOldSheets(bytes); return old.ok ? { ok: true, sheets: old.sheets.map((rows) => rows.map((row) => row.map((cell) => unguard(cellText(cell))))) } : old; }
     const book = openWorkbook(bytes);
     if (!book.ok) return book;
     const found = await readXlsxFile<string>(Buffer.from(book.bytes), { trim: false, parseNumber: shownNumber });

@@ -1,18 +1,24 @@
 import type { Format, Head } from '../format.ts';
-import { fscanJson, fscanText, xrayHtml, xrayJson } from './chinese-tools.ts';
-import { acunetix360, cyclonedx, nucleiJson, sarif, trivyJson, zapJson } from './json-scanners.ts';
+import { appscanXml } from './appscan.ts';
+import { cyclonedxJson, cyclonedxXml } from './cyclonedx.ts';
+import { fscanCsv, fscanJson, fscanText } from './fscan.ts';
+import { acunetix360, nucleiJson, zapJson } from './json-scanners.ts';
 import { nessusCsv, nessusXml } from './nessus.ts';
-import { httpxJson, masscanJson, naabuJson, nmapXml } from './network.ts';
+import { httpxJson, masscanJson, masscanList, naabuJson, nmapXml } from './network.ts';
 import { openvasCsv, openvasXml } from './openvas.ts';
-import { rsasHtml, rsasXml } from './rsas.ts';
+import { rsasXml } from './rsas.ts';
+import { rsasHtml } from './rsas-page.ts';
+import { sarif } from './sarif.ts';
 import { tableCsv, tablePasted } from './tables.ts';
 import { testsslCsv, testsslJson } from './testssl.ts';
-import { acunetixXml, appscanXml, burpXml, zapXml } from './web-xml.ts';
+import { trivyJson } from './trivy.ts';
+import { acunetixXml, burpXml, zapXml } from './web-xml.ts';
+import { xrayHtml, xrayJson } from './xray.ts';
 
 /** Every format there is; the first that recognises a file reads it, so the narrow ones stand first. */
 export const formats: readonly Format[] = [
-  nessusXml, openvasXml, burpXml, zapXml, acunetixXml, appscanXml, nmapXml, rsasXml, xrayHtml, rsasHtml,
-  cyclonedx, acunetix360, zapJson, sarif, trivyJson, nucleiJson, testsslJson, fscanJson, xrayJson, masscanJson, httpxJson, naabuJson,
-  nessusCsv, openvasCsv, testsslCsv, tablePasted, tableCsv, fscanText,
+  nessusXml, openvasXml, burpXml, zapXml, acunetixXml, appscanXml, nmapXml, cyclonedxXml, rsasXml, rsasHtml, xrayHtml,
+  cyclonedxJson, acunetix360, zapJson, sarif, trivyJson, nucleiJson, testsslJson, fscanJson, xrayJson, masscanJson, httpxJson, naabuJson,
+  nessusCsv, openvasCsv, testsslCsv, fscanCsv, tablePasted, tableCsv, masscanList, fscanText,
 ];
 export const formatOf = (head: Head): Format | undefined => formats.find((f) => f.recognise(head));

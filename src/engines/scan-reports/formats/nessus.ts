@@ -1,4 +1,4 @@
-import { readCsv } from '../csv.ts';
+import { readCsv, type CsvRow } from '../csv.ts';
 import type { Format, Sink } from '../format.ts';
 import { severityOf, type Seen, type Severity } from '../observation.ts';
 import { childText, childTexts, readXml, type XmlNode } from '../xml.ts';
@@ -41,37 +41,51 @@ export const nessusXml: Format = {
 
 function item(node: XmlNode, name: string, tags: Record<string, string>, sink: Sink): void {
   const place = `第 ${node.line} 行`;
-  const ruleId = node.attributes['pluginID'] ?? '';
-  if (!ruleId || !(name || tags['host-ip'])) return sink.refuse(place, '没有插件编号或主机');
+  // compliance checks of some products have a name only
+  const ruleId = node.attributes['pluginID'] || node.attributes['pluginName'] || childText(node, 'plugin_name');
+  const host = name || tags['host-fqdn'] || tags['host-rdns'] || tags['host-ip'] || '';
+  if (!ruleId || !host) return sink.refuse(place, '没有插件编号或主机');
   sink.see({
-    ruleId, title: node.attributes['pluginName'] ?? childText(node, 'plugin_name'), severity: levels[Number(node.attributes['severity'])] ?? severityOf(childText(node, 'risk_factor')), place,
-    host: name || tags['host-fqdn'] || '', ip: tags['host-ip'], port: node.attributes['port'], protocol: node.attributes['protocol'],
-    cve: childTexts(node, 'cve'), cwe: childTexts(node, 'cwe'), description: childText(node, 'description') || childText(node, 'synopsis'), remedy: childText(node, 'solution'), evidence: childText(node, 'plugin_output'),
-    references: childText(node, 'see_also').split(/\s+/), score: childText(node, 'cvss3_base_score') || childText(node, 'cvss_base_score'),
+    ruleId, title: node.attributes['pluginName'] || childText(node, 'plugin_name'), severity: levels[Number(node.attributes['severity'] || Number.NaN)] ?? severityOf(childText(node, 'risk_factor')), place,
+    host, ip: tags['host-ip'], port: node.attributes['port'], protocol: node.attributes['protocol'],
+    cve: childTexts(node, 'cve'), cwe: [...childTexts(node, 'cwe'), ...childTexts(node, 'xref').filter((x) => /^CWE:/i.test(x))], description: childText(node, 'description') || childText(node, 'synopsis'), remedy: childText(node, 'solution'), evidence: childText(node, 'plugin_output'),
+    references: childTexts(node, 'see_also').join(' ').split(/\s+/), score: childText(node, 'cvss3_base_score') || childText(node, 'cvss_base_score') || childText(node, 'cvssv3') || childText(node, 'cvss'),
   });
 }
 
-/** Both tables that Tenable's products write: of a scan, and of the security centre. */
+/** Columns as Nessus, Tenable.io, Tenable.sc and the exports of Tenable's cloud call them, in this order. */
+const columns = {
+  ruleId: ['pluginid', 'plugin', 'definitionid'], title: ['name', 'pluginname', 'definitionname'], severity: ['risk', 'severity', 'definitionseverity', 'riskfactor'],
+  host: ['host', 'dnsname', 'fqdn', 'assetdisplayfqdn', 'assetname', 'assethostname', 'netbiosname', 'ipaddress', 'assetdisplayipv4address', 'assetdisplayipv6address'], ip: ['ipaddress', 'assetdisplayipv4address', 'assetdisplayipv6address'],
+  port: ['port'], protocol: ['protocol'], cve: ['cve', 'definitioncve'], cwe: ['definitioncwe', 'crossreferences', 'xref'], description: ['description', 'definitiondescription', 'synopsis', 'definitionsynopsis'], remedy: ['solution', 'stepstoremediate', 'definitionsolution'],
+  evidence: ['pluginoutput', 'plugintext', 'output'], references: ['seealso', 'definitionseealso'], score: ['cvssv30basescore', 'cvssv3basescore', 'cvss3basescore', 'definitioncvss3basescore', 'cvssv3', 'cvssv20basescore', 'cvssv2basescore', 'cvssbasescore', 'definitioncvss2basescore', 'cvss'],
+} as const;
+const of = (v: CsvRow['values'], field: keyof typeof columns): string => { for (const c of columns[field]) { const text = v[c]?.trim(); if (text) return text; } return ''; };
+/** So many items are kept open, so that the rows of one, a row for each CVE, come together though others stand between. */
+const kept = 500;
+
+/** The tables that Tenable's products write. A row for each CVE of one item is one sighting. */
 export const nessusCsv: Format = {
   id: 'nessus-csv', scanner: 'nessus', name: 'Nessus（CSV）', basis: 'samples',
-  recognise: ({ columns }) => (columns.includes('pluginid') || columns.includes('plugin')) && (columns.includes('pluginoutput') || columns.includes('plugintext') || columns.includes('synopsis')),
+  recognise: ({ columns: c }) => (c.includes('definitionid') && c.includes('definitionname')) || ((c.includes('pluginid') || c.includes('plugin')) && ['pluginoutput', 'plugintext', 'synopsis', 'pluginname', 'risk'].some((t) => c.includes(t))),
   async read(text, sink) {
-    // a scan's table has a row for every CVE of one item: they are one sighting
-    let held: { key: string; seen: Seen & { cve: string[] } } | undefined;
+    const held = new Map<string, Seen & { cve: string[] }>();
+    let n = 0;
     for await (const { values: v, line } of readCsv(text)) {
-      const ruleId = v['pluginid'] ?? v['plugin'] ?? '';
-      const host = v['host'] || v['dnsname'] || v['ipaddress'] || '';
-      if (!/^\d+$/.test(ruleId.trim()) || !host) { sink.refuse(`第 ${line} 行`, '没有插件编号或主机'); continue; }
-      const key = [ruleId, host, v['ipaddress'], v['port'], v['protocol'], v['pluginoutput'] ?? v['plugintext']].join('\u0000');
-      const cve = (v['cve'] ?? '').split(/[\s,;]+/).filter(Boolean);
-      if (held?.key === key) { held.seen.cve.push(...cve); continue; }
-      if (held) sink.see(held.seen);
+      const ruleId = of(v, 'ruleId');
+      const host = of(v, 'host');
+      if (!/^\d+$/.test(ruleId) || !host) { sink.refuse(`第 ${line} 行`, '没有插件编号或主机'); continue; }
+      const key = [ruleId, host, of(v, 'ip'), of(v, 'port'), of(v, 'protocol'), of(v, 'evidence'), of(v, 'title')].join('\u0000');
+      const cve = of(v, 'cve').split(/[\s,;]+/).filter(Boolean);
+      const before = held.get(key);
+      if (before && before.cve.length > 0 && cve.length > 0 && cve.every((c) => !before.cve.includes(c))) { before.cve.push(...cve); continue; }
+      if (held.size >= kept) { const [first] = held; sink.see(first![1]); held.delete(first![0]); }
       sink.scope.hosts.add(host);
-      held = { key, seen: {
-        ruleId: ruleId.trim(), title: v['name'] ?? v['pluginname'] ?? '', severity: severityOf(v['risk'] || v['severity'] || v['riskfactor']), place: `第 ${line} 行`, host, ip: v['ipaddress'], port: v['port'], protocol: v['protocol'], cve,
-        description: v['description'] || v['synopsis'], remedy: v['solution'], evidence: (v['pluginoutput'] ?? v['plugintext'] ?? '').replace(/^Plugin Output:\s*/, ''), references: (v['seealso'] ?? '').split(/\s+/), score: v['cvssv3.0basescore'] || v['cvssv30basescore'] || v['cvssv3basescore'] || v['cvssv20basescore'] || v['cvssv2basescore'] || v['cvss'],
-      } };
+      held.set(before ? `${key}\u0000${++n}` : key, {
+        ruleId, title: of(v, 'title'), severity: severityOf(of(v, 'severity')), place: `第 ${line} 行`, host, ip: of(v, 'ip'), port: of(v, 'port'), protocol: of(v, 'protocol'), cve, cwe: of(v, 'cwe').match(/CWE[:=\s[]*\d+|^\d+$/gi) ?? [],
+        description: of(v, 'description'), remedy: of(v, 'remedy'), evidence: of(v, 'evidence').replace(/^Plugin Output:\s*/, ''), references: of(v, 'references').split(/[\s,]+/), score: of(v, 'score'),
+      });
     }
-    if (held) sink.see(held.seen);
+    for (const seen of held.values()) sink.see(seen);
   },
 };

@@ -1,14 +1,14 @@
 import { readCsv } from '../csv.ts';
 import { isSingle, type Format, type Sink } from '../format.ts';
-import { asArray, asObject, asText, readJson, type Loose } from '../json.ts';
+import { asArray, asObject, asText, peekText, readJson, type Loose } from '../json.ts';
 import { severityOf } from '../observation.ts';
 
-/** testssl.sh names a host as `name/address`; what passed is told too, and is suppressed. */
+/** testssl.sh names a host as `name/address`. What passed is told too, and that a host could not be tested: both are suppressed. */
 function seen(row: { id: string; host: string; port: string; severity: string; finding: string; cve: string; cwe: string; place: string }, sink: Sink): void {
-  if (!row.id || !row.host) return sink.refuse(row.place, '没有检查项或主机');
+  if (!row.id || !row.host.replace('/', '')) return sink.refuse(row.place, '没有检查项或主机');
   const [name, ip] = row.host.split('/');
   sink.scope.hosts.add(name || ip || '');
-  sink.see({ ruleId: row.id, title: `${row.id}：${row.finding}`, severity: /^(?:warn|ok|debug)$/i.test(row.severity) ? 'info' : severityOf(row.severity), suppressed: /^ok$/i.test(row.severity), place: row.place, host: name || ip || '', ip, port: row.port, protocol: 'tcp', cve: [row.cve], cwe: [row.cwe], evidence: row.finding });
+  sink.see({ ruleId: row.id, title: `${row.id}：${row.finding}`, severity: /^(?:warn|ok|debug|fatal)$/i.test(row.severity) ? 'info' : severityOf(row.severity), suppressed: /^(?:ok|fatal)$/i.test(row.severity), place: row.place, host: name || ip || '', ip, port: row.port, protocol: 'tcp', cve: [row.cve], cwe: [row.cwe], evidence: row.finding });
 }
 export const testsslCsv: Format = {
   id: 'testssl-csv', scanner: 'testssl', name: 'testssl.sh（CSV）', basis: 'samples',
@@ -20,14 +20,16 @@ export const testsslCsv: Format = {
 const row = (o: Loose, host: string, port: string, place: string) => ({ id: asText(o['id']), host: asText(o['ip']) || host, port: asText(o['port']) || port, severity: asText(o['severity']), finding: asText(o['finding']), cve: asText(o['cve']), cwe: asText(o['cwe']), place });
 export const testsslJson: Format = {
   id: 'testssl-json', scanner: 'testssl', name: 'testssl.sh（JSON）', basis: 'descriptions',
-  recognise: (h) => (h.json === 'array' && /"finding"\s*:/.test(h.text) && /"severity"\s*:/.test(h.text) && /"id"\s*:/.test(h.text)) || (isSingle(h) && /"scanResult"\s*:/.test(h.text)),
+  recognise: (h) => ((h.json === 'array' || (h.json === 'one' && h.text.startsWith('['))) && /"finding"\s*:/.test(h.text) && /"severity"\s*:/.test(h.text) && /"id"\s*:/.test(h.text)) || (isSingle(h) && /"scanResult"\s*:/.test(h.text)),
   async read(text, sink) {
-    await readJson(text, ['$.*', '$.scanResult.*'], (value, path) => {
+    const { first, all } = await peekText(text);
+    if (first.startsWith('[')) return readJson(all, ['$.*'], (value, path) => seen(row(asObject(value), '', '', `第 ${Number(path[0]) + 1} 项`), sink));
+    await readJson(all, ['$.scanResult.*'], (value, path) => {
       const o = asObject(value);
-      if (path[0] !== 'scanResult') { if (typeof path[0] === 'number') seen(row(o, '', '', `第 ${path[0] + 1} 项`), sink); return; }
-      if (path.length !== 2) return;
       const host = `${asText(o['targetHost'])}/${asText(o['ip'])}`;
-      for (const [section, list] of Object.entries(o)) for (const [i, f] of asArray(list).entries()) seen(row(asObject(f), host, asText(o['port']), `${section} 第 ${i + 1} 项`), sink);
+      // what hinders the scan stands among the hosts
+      if (o['finding'] !== undefined) return seen(row(o, host, '', `第 ${Number(path[1]) + 1} 项`), sink);
+      for (const [section, list] of Object.entries(o)) for (const [i, f] of asArray(list).entries()) if (asObject(f)['id'] !== undefined) seen(row(asObject(f), host, asText(o['port']), `${section} 第 ${i + 1} 项`), sink);
     });
   },
 };

@@ -1,16 +1,16 @@
-import type { Format, Sink } from '../format.ts';
+import type { Format } from '../format.ts';
 import { severityOf, type Severity } from '../observation.ts';
-import { pathOf } from '../place.ts';
-import { allText, childOf, childText, childTexts, readXml, type XmlNode } from '../xml.ts';
+import { parseUrl, pathOf } from '../place.ts';
+import { allText, childOf, childText, readXml, type XmlNode } from '../xml.ts';
 
-const plain = (html: string): string => html.replace(/<\/(?:p|div|li|tr)>|<br\s*\/?>/gi, '\n').replace(/<[^>]{0,2000}>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&nbsp;', ' ').replaceAll('&amp;', '&');
+const plain = (html: string): string => html.replace(/<\/(?:p|div|li|tr)>|<br\s*\/?>/gi, '\n').replace(/<[^<>]{0,2000}>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&nbsp;', ' ').replaceAll('&amp;', '&');
 export { plain as plainText };
 const linksIn = (html: string): string[] => html.match(/https?:\/\/[^\s<>"']+/g) ?? [];
 
 /** Burp Suite's issues: https://portswigger.net/burp/documentation/desktop/running-scans/reporting-results */
 export const burpXml: Format = {
   id: 'burp-xml', scanner: 'burp', name: 'Burp Suite（XML）', basis: 'samples',
-  recognise: ({ root, rootTag }) => root === 'issues' && /burpVersion|exportTime/.test(rootTag),
+  recognise: ({ root, rootTag, text }) => root === 'issues' && (/burpVersion|exportTime/.test(rootTag) || /<serialNumber>/.test(text)),
   async read(text, sink) {
     await readXml(text, {
       items: new Set(['issue']),
@@ -18,7 +18,7 @@ export const burpXml: Format = {
       onItem(node) {
         const place = `第 ${node.line} 行`;
         const host = childOf(node, 'host');
-        const ruleId = childText(node, 'type');
+        const ruleId = childText(node, 'type') || childText(node, 'name');
         if (!ruleId || !host) return sink.refuse(place, '没有问题编号或主机');
         sink.scope.hosts.add(host.text.trim());
         const location = childText(node, 'location');
@@ -49,14 +49,14 @@ export const zapXml: Format = {
         if (name === 'site') sink.scope.hosts.add(attributes['name'] ?? '');
       },
       onItem(node, above) {
-        const ruleId = childText(node, 'alertRef') || childText(node, 'pluginid');
+        const ruleId = childText(node, 'alertRef') || childText(node, 'pluginid') || childText(node, 'name') || childText(node, 'alert');
         if (!ruleId) return sink.refuse(`第 ${node.line} 行`, '没有规则编号');
         const site = above.findLast((a) => a.name === 'site')?.attributes['name'] ?? '';
         const about = {
           ruleId, title: childText(node, 'name') || childText(node, 'alert'), severity: zapLevels[Number(childText(node, 'riskcode'))] ?? 'info', suppressed: childText(node, 'confidence') === '0', cwe: [childText(node, 'cweid')].filter((c) => Number(c) > 0),
           description: plain(childText(node, 'desc')), remedy: plain(childText(node, 'solution')), references: linksIn(childText(node, 'reference')),
         };
-        const instances = childOf(node, 'instances')?.children ?? [];
+        const instances = childOf(node, 'instances')?.children.filter((c) => c.name === 'instance') ?? [];
         // older versions write one place beside the alert itself
         for (const i of instances.length ? instances : [node]) sink.see({ ...about, place: `第 ${i.line} 行`, url: childText(i, 'uri') || site, parameter: childText(i, 'param'), evidence: [childText(i, 'method'), childText(i, 'attack'), childText(i, 'evidence'), childText(i, 'otherinfo')].filter(Boolean).join('\n') });
       },
@@ -84,7 +84,7 @@ export const acunetixXml: Format = {
         const cvss = childOf(node, 'CVSS3') ?? childOf(node, 'CVSS');
         const details = childOf(node, 'TechnicalDetails');
         sink.see({
-          ruleId, title: name, severity: severityOf(childText(node, 'Severity').replace(/^informational$/i, 'info')), place, url: start, path: pathOf(childText(node, 'Affects') || '/'), parameter: childText(node, 'Parameter'), suppressed: /^(?:true|1)$/i.test(childText(node, 'IsFalsePositive')),
+          ruleId, title: name, severity: severityOf(childText(node, 'Severity').replace(/^informational$/i, 'info')), place, url: start, path: affected(childText(node, 'Affects')), parameter: childText(node, 'Parameter'), suppressed: /^(?:true|1)$/i.test(childText(node, 'IsFalsePositive')),
           cve: listed(node, 'CVEList'), cwe: childOf(node, 'CWEList')?.children.map((c) => c.attributes['id'] ?? allText(c)) ?? [], description: plain(childText(node, 'Description')), remedy: plain(childText(node, 'Recommendation')), evidence: plain(childText(node, 'Details')) || (details ? childText(details, 'Request') : ''),
           references: childOf(node, 'References')?.children.map((r) => childText(r, 'URL')) ?? [], score: cvss ? childText(cvss, 'Score') : '',
         });
@@ -92,44 +92,6 @@ export const acunetixXml: Format = {
     });
   },
 };
+/** A path, a whole address, or words such as `Web Server` for the site itself. */
+const affected = (text: string): string => (/^[a-z]+:\/\//i.test(text) ? parseUrl(text)?.path ?? '/' : text.startsWith('/') ? pathOf(text) : text === '' || /\s/.test(text) ? '/' : pathOf(`/${text}`));
 const listed = (node: XmlNode, name: string): string[] => { const list = childOf(node, name); return list ? [allText(list)] : []; };
-
-/** HCL AppScan Standard: names stand in groups before the issues that refer to them. */
-export const appscanXml: Format = {
-  id: 'appscan-xml', scanner: 'appscan', name: 'AppScan（XML）', basis: 'samples',
-  recognise: ({ root, rootTag }) => root === 'xml-report' && /AppScan/i.test(rootTag),
-  async read(text, sink) {
-    const types = new Map<string, { name: string; cve: string; cwe: string }>();
-    const urls = new Map<string, string>();
-    const entities = new Map<string, { name: string; kind: string }>();
-    await readXml(text, {
-      items: new Set(['item']),
-      onText: (name, value) => { if (name === 'scan-date-and-time-iso') sink.scope.when = value.trim(); if (name === 'starting-url') sink.scope.target ||= value.trim(); },
-      onItem(node, above) {
-        const id = node.attributes['id'] ?? '';
-        switch (above.at(-1)?.name) {
-          case 'issue-type-group': types.set(id, { name: childText(node, 'name'), cve: childText(node, 'cve'), cwe: childText(node, 'cwe') }); break;
-          case 'url-group': urls.set(id, childText(node, 'name')); sink.scope.hosts.add(childText(node, 'name')); break;
-          case 'entity-group': entities.set(id, { name: childText(node, 'name'), kind: childText(node, 'entity-type') }); break;
-          case 'issue-group': issue(node, { types, urls, entities }, sink); break;
-          default:
-        }
-      },
-    });
-  },
-};
-function issue(node: XmlNode, known: { types: Map<string, { name: string; cve: string; cwe: string }>; urls: Map<string, string>; entities: Map<string, { name: string; kind: string }> }, sink: Sink): void {
-  const place = `第 ${node.line} 行`;
-  const ref = (name: string): string => { const c = childOf(node, name); return c ? childText(c, 'ref') || c.text.trim() : ''; };
-  const ruleId = ref('issue-type');
-  const url = known.urls.get(ref('url')) ?? '';
-  if (!ruleId || !url) return sink.refuse(place, '没有问题类型或地址');
-  const entity = known.entities.get(ref('entity'));
-  const tests = childOf(node, 'variant-group')?.children[0];
-  const type = known.types.get(ruleId);
-  const priority = childOf(node, 'cvss-vector');
-  sink.see({
-    ruleId, title: type?.name ?? ruleId, severity: severityOf(childText(node, 'severity')), place, url, parameter: entity && !/^page$/i.test(entity.kind) ? entity.name : undefined,
-    cve: [type?.cve ?? ''], cwe: childTexts(node, 'cwe').concat(type?.cwe ?? ''), evidence: tests ? [childText(tests, 'reasoning'), childText(tests, 'differences')].filter(Boolean).join('\n') : '', score: childText(node, 'cvss-score') || (priority ? childText(priority, 'base-score') : ''),
-  });
-}
