@@ -44,10 +44,16 @@ defineErrors({
  *  Throws document.* with what to do instead. */
 export async function readDocument(db: Reader, source: { text: string } | { file: SavedBytes }): Promise<ReadDocument> {
   const plan = await readApart<Plan>('plan', source);
+  // plain letters under the name of a document, and nothing in them that orders anything
+  if ('file' in source && plan.tasks.length === 0 && /\.(?:docx|pdf|ofd)$/i.test(source.file.name) && !await beginsAsNamed(source.file.path)) throw new AppError('invalid', 'document.damaged');
   const matches = await matchUnits(db, [...new Set(plan.tasks.flatMap((t) => [...t.units, ...t.leads]))]);
   return { text: plan.text, draft: draftOf(plan, matches), issues: plan.issues.slice(0, 500).map(({ code, message, quote }) => ({ code, message: message.toWellFormed(), quote: (quote ?? '').toWellFormed() })), matches };
 }
 
+async function beginsAsNamed(path: string): Promise<boolean> {
+  const start = (await readFile(path)).subarray(0, 1024).toString('latin1');
+  return start.startsWith('PK') || start.startsWith('\xd0\xcf\x11\xe0') || start.includes('%PDF-');
+}
 /** A superior's paper or one's own: what it calls itself and its clauses. Throws document.* as well. */
 export const readPaper = (source: { text: string } | { file: SavedBytes }): Promise<Paper> => readApart<Paper>('paper', source);
 

@@ -1,9 +1,10 @@
 import type { Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
+import { readSettings } from '../../kernel/settings/settings.ts';
 import { createUnit } from './create-unit.ts';
 import { nameKey } from './name-key.ts';
-import { readUnitLines, type UnitLine } from './unit-lines.ts';
+import { kindOf, readUnitLines, type UnitLine } from './unit-lines.ts';
 
 defineErrors({
   'unit.lines_wrong': '有 {n} 行不能建立，请按提示修改后重试。没有写入任何机构。',
@@ -19,10 +20,16 @@ const most = 1000;
 export interface PlannedUnit { line: number; name: string; parent: string; kind: UnitLine['kind']; state: 'new' | 'there' | 'wrong'; message: string }
 /** Reads the lines against the tree; with `apply` makes what is new, all or nothing. A unit that is there already is left as it is. Throws unit.no_lines, unit.too_many_lines, unit.lines_wrong. */
 export async function addUnits(tx: Tx, actor: Actor, input: { text: string; parent_id: string | null; apply: boolean }): Promise<{ rows: PlannedUnit[]; created: number }> {
-  const lines = readUnitLines(input.text, input.parent_id === null);
+  let lines = readUnitLines(input.text, input.parent_id === null);
   if (lines.length === 0) throw new AppError('invalid', 'unit.no_lines', {}, [{ path: 'text', message: '不能为空' }]);
   if (lines.length > most) throw new AppError('invalid', 'unit.too_many_lines', { limit: most });
   const units = await tx.selectFrom('unit').select(['id', 'parent_id', 'name']).where('status', '=', 'active').execute();
+  // a plain list into an empty tree stands below the organisation itself, which needs not be written
+  const tops = lines.filter((l) => l.above.length === 0 && !l.parentName);
+  if (units.length === 0 && input.parent_id === null && tops.length > 1) {
+    const { organisation_name: name } = await readSettings(tx);
+    if (!tops.some((l) => nameKey(l.name) === nameKey(name))) lines = [{ line: 0, name, kind: kindOf(name, true), above: [], parentName: null }, ...readUnitLines(input.text, false).map((l) => (l.parentName ? l : { ...l, above: [name, ...l.above] }))];
+  }
   const known = new Map(units.map((u) => [`${u.parent_id ?? ''}|${nameKey(u.name)}`, u.id]));
   const byName = Map.groupBy(units, (u) => nameKey(u.name));
   const names = new Map(units.map((u) => [u.id, u.name]));
@@ -58,7 +65,7 @@ export async function addUnits(tx: Tx, actor: Actor, input: { text: string; pare
     if (lost) continue;
     row.parent = parent ? names.get(parent) ?? '' : '';
     const there = known.get(`${parent ?? ''}|${nameKey(line.name)}`);
-    if (there) { row.state = 'there'; row.message = '已有，保持不变'; continue; }
+    if (there) { row.state = 'there'; row.message = made.get(nameKey(line.name))?.includes(there) ? '与前面的行重复，只建一个' : '已有，保持不变'; continue; }
     await put(parent, line);
   }
   const bad = rows.filter((r) => r.state === 'wrong').length;

@@ -204,3 +204,16 @@ describe('many units at once', () => {
     expect(await all()).toEqual(before);
   });
 });
+
+test('a plain list into an empty tree stands below the organisation, and a line twice is made once', async () => {
+  const fresh = await openTestApp();
+  try {
+    await fresh.setUp('示例大学');
+    const api = fresh.as(await fresh.makeAccount('office'));
+    const checked = (await api.post('/api/units/bulk', { text: '教务处\n计算机学院\n  实验中心\n教务处\n', parent_id: null, apply: false })).body;
+    expect(checked).toMatchObject({ created: 4, rows: [{ line: 0, name: '示例大学', kind: 'school', state: 'new' }, { name: '教务处', parent: '示例大学', kind: 'department' }, { name: '计算机学院', parent: '示例大学', kind: 'college' }, { name: '实验中心', parent: '计算机学院' }, { state: 'there', message: '与前面的行重复，只建一个' }] });
+    expect((await api.post('/api/units/bulk', { text: '教务处\n计算机学院\n', parent_id: null, apply: true })).status).toBe(200);
+    const units = (await api.get('/api/units')).body as { name: string; parent_id: string | null }[];
+    expect(units.filter((u) => u.parent_id === null).map((u) => u.name)).toEqual(['示例大学']);
+  } finally { await fresh.close(); }
+});

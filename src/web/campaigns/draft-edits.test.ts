@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Draft, DraftTask } from './campaign-data.ts';
-import { addTask, mergeWithNext, removeTask, splitTask } from './draft-edits.ts';
+import { addTask, dueIn, mergeWithNext, removeTask, splitTask } from './draft-edits.ts';
 
 const task = (key: string, part: Partial<DraftTask> = {}): DraftTask => ({
   key, path: key, title: key, text: '甲单位排查。乙单位整改。', span: [10, 22], units: [], leads: [], due: null, recurrence: null, thresholds: [], phase: null, unit_ids: null, lead_unit_ids: [], sign_off: false, skip: false, ...part,
@@ -27,4 +27,9 @@ test('the last task has nothing to be joined with', () => {
 test('a task that was added can be removed', () => {
   const { draft: more, key } = addTask(draft(task('a')));
   expect(removeTask(more, key).tasks.map((t) => t.key)).toEqual(['a']);
+});
+test('a task without a date is held to the end of its phase, else of the whole, as it will be when published', () => {
+  const d = { ...draft(task('a', { phase: '自查' }), task('b'), task('c', { due: '2026-10-01', phase: '自查' })), end_on: '2026-12-31', phases: [{ title: '自查', start: null, end: '2026-11-30' }] };
+  expect(d.tasks.map((x) => dueIn(d, x))).toEqual(['2026-11-30', '2026-12-31', '2026-10-01']);
+  expect(dueIn({ ...d, end_on: null }, d.tasks[1]!)).toBeNull();
 });

@@ -13,6 +13,9 @@ export function addTask(draft: Draft): { draft: Draft; key: string } {
   return { draft: { ...draft, tasks: [...draft.tasks, task] }, key };
 }
 
+/** The date a unit will be held to: the task's own, else the end of its phase, else the end of the whole; null: none at all. As publishing counts it. */
+export const dueIn = (draft: Draft, task: DraftTask): string | null => task.due ?? draft.phases.find((p) => p.title === task.phase)?.end ?? draft.end_on;
+
 /** Cuts a task in two at a place of its text; the sentence in the document is cut with it where both are the same text. */
 export function splitTask(draft: Draft, key: string, at: number): Draft {
   return { ...draft, tasks: draft.tasks.flatMap((task) => {

@@ -22,11 +22,11 @@ export function BulkUnits({ parentId, onClose }: { parentId: string | null; onCl
   const apply = useSubmit(organisation.create_units, { onDone: onClose, done: t('bulk_done', { n: plan?.created ?? 0 }) });
   const wrong = plan?.rows.filter((r) => r.state === 'wrong').length ?? 0;
   const columns: Column<Row>[] = [
-    { key: 'line', title: t('bulk_line'), width: 60, align: 'right', render: (r) => r.line },
+    { key: 'line', title: t('bulk_line'), width: 60, align: 'right', render: (r) => r.line || '' },
     { key: 'name', title: t('unit_name'), card: 'title', render: (r) => <strong>{r.name}</strong> },
     { key: 'parent', title: t('parent'), render: (r) => r.parent || t('top') },
     { key: 'kind', title: t('kind'), render: (r) => t(`kind_${r.kind}`) },
-    { key: 'state', title: t('bulk_result'), render: (r) => <><Mark tone={tones[r.state]}>{t(`bulk_${r.state}`)}</Mark> {r.state === 'wrong' && r.message}</> },
+    { key: 'state', title: t('bulk_result'), render: (r) => <><Mark tone={tones[r.state]}>{t(`bulk_${r.state}`)}</Mark> {r.state !== 'new' && r.message}</> },
   ];
   const change = <Button key="back" onClick={() => setPlan(undefined)}>{t('bulk_back')}</Button>;
   return (
@@ -36,7 +36,7 @@ export function BulkUnits({ parentId, onClose }: { parentId: string | null; onCl
       {plan ? (
         <>
           <p role="status" className={wrong > 0 ? 'gap' : 'muted'}>{wrong > 0 ? t('bulk_wrong_n', { n: wrong }) : t('bulk_new_n', { n: plan.created, there: plan.rows.length - plan.created })}</p>
-          <DataTable caption={t('bulk_units')} columns={columns} rows={plan.rows} rowKey={(r) => r.line} empty={null} />
+          <DataTable caption={t('bulk_units')} columns={columns} rows={[...plan.rows].sort((a, b) => Number(b.state === 'wrong') - Number(a.state === 'wrong'))} rowKey={(r) => r.line} empty={null} />
         </>
       ) : (
         <>

@@ -1,16 +1,18 @@
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, type FormInstance } from 'antd';
+import { useRef } from 'react';
 import { ApiError, type Input, type Reply, mutation } from '../api.ts';
 import type { Route } from '../../kernel/http/route.ts';
 import { errorText } from './error-text.ts';
 
 interface Options<R> { form?: FormInstance; /** Where the server's name of a field is not the form's. */ rename?: Record<string, string>; done?: string; refresh?: QueryKey[]; onDone?: (reply: Reply<R>, input: Input<R>) => void; onProblem?: (e: Error) => boolean | undefined }
 
-/** One change through the API: errors go to their fields or to a message, what it touched is read again. */
+/** One change through the API, however often it is pressed meanwhile: errors go to their fields or to a message, what it touched is read again. */
 export function useSubmit<R extends Route>(route: R, { form, rename = {}, done, refresh, onDone, onProblem }: Options<R> = {}) {
   const cache = useQueryClient();
   const { message } = App.useApp();
-  return useMutation({
+  const busy = useRef(false);
+  const change = useMutation({
     ...mutation(route),
     onSuccess: async (reply, input) => {
       if (done) message.success(done);
@@ -25,5 +27,9 @@ export function useSubmit<R extends Route>(route: R, { form, rename = {}, done, 
       if (form && known.length > 0) { form.setFields(known as never); form.scrollToField(known[0]!.name as never, { block: 'center' }); }
       if (known.length < fields.length || fields.length === 0) message.error(errorText(e), 6);
     },
+    onSettled: () => { busy.current = false; },
   });
+  // a second press before the button has turned grey is the same wish
+  const mutate: typeof change.mutate = (...args) => { if (!busy.current) { busy.current = true; change.mutate(...args); } };
+  return { ...change, mutate };
 }
