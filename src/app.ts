@@ -39,6 +39,7 @@ import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/c
 import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
 import { applicationsHandlers, filingJobs, filingsHandlers, guardFilingFiles } from './modules/filings/index.ts';
 import { guardHazardFiles, hazardJobs, hazardsHandlers, importRunner } from './modules/hazards/index.ts';
+import { guardMlpsFiles, mlpsHandlers, mlpsJobs } from './modules/mlps/index.ts';
 import { guardLetterFiles, lettersHandlers } from './modules/notices/index.ts';
 import { mailAddressOf, organisationHandlers, sweepImports } from './modules/organisation/index.ts';
 import { guardPaperFiles, paperJobs, papersHandlers } from './modules/papers/index.ts';
@@ -83,6 +84,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardCapacityFiles(desk);
   guardFilingFiles(desk);
   guardHazardFiles(desk);
+  guardMlpsFiles(desk);
   guardLetterFiles(desk);
   guardProtectionFiles(desk);
   guardAccountabilityFiles(desk);
@@ -100,6 +102,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   const runImports = importRunner(db, store, log);
   // read as soon as it is kept; what a crash left is taken up by the job within a minute
   serve(app, door, contract.hazards, hazardsHandlers(store, () => { if (config.role !== 'web') setTimeout(() => void runImports().catch((err: unknown) => log.error({ err }, 'imports')), 300).unref(); }));
+  serve(app, door, contract.mlps, mlpsHandlers(store));
   serve(app, door, contract.letters, lettersHandlers(store));
   serve(app, door, contract.protection, protectionHandlers);
   serve(app, door, contract.responsibility, responsibilityHandlers);
@@ -120,6 +123,7 @@ export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
   ...filingJobs(db),
   ...campaignJobs(db),
   ...hazardJobs(db, store, log),
+  ...mlpsJobs(db),
   ...paperJobs(db),
   ...protectionJobs(db),
   ...accountabilityJobs(db),

@@ -12,6 +12,7 @@ import { capacity } from './modules/capacity/contract.ts';
 import { applications, filings } from './modules/filings/contract.ts';
 import { hazards } from './modules/hazards/contract.ts';
 import { letters } from './modules/notices/contract.ts';
+import { mlps } from './modules/mlps/contract.ts';
 import { organisation } from './modules/organisation/contract.ts';
 import { papers } from './modules/papers/contract.ts';
 import { protection } from './modules/protection/contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   applications,
   campaigns,
   hazards,
+  mlps,
   letters,
   protection,
   responsibility,

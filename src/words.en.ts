@@ -16,6 +16,7 @@ defineWords({
   '请填写名称': 'write a name', '请选择': 'choose', '端口写成数字或范围，用逗号分开，如 443, 8080-8090': 'ports are numbers or ranges, apart by commas, such as 443, 8080-8090', '请写地址或地址段': 'write an address or a range', '已登记过': 'entered already', '请选择一年内的日期': 'choose a day within a year', '请选择该单位的系统': 'choose a system of that unit', '请选择隐患': 'choose hazards', '已有同名岗位': 'there is such a post already',
   '请填写使用人': 'say who holds it', '请写明公司': 'name the firm', '请写明原因': 'say why', '请填写': 'fill this in',
   '用小写英文字母、数字和下划线': 'small letters, digits and underscores', '请选择要报备的系统': 'choose the systems to report',
+  '应为 11 位数字': '11 digits', '由等级保护定级得出': 'comes from the grading', '请填符合率': 'write the share met', '请核对': 'check it',
   '“{n}”不是域名或地址': '“{n}” is no domain or address',
   '有误': 'not right', '“{n}”必填': '“{n}” is needed', '“{n}”只能从下拉选项中选择': 'choose “{n}” from the list', '“{n}”不是有效日期，请填写为2026-03-05的形式': '“{n}” is not a date; write it as 2026-03-05', '“{n}”不是有效的电话号码': '“{n}” is not a telephone number', '“{n}”不是有效的电子邮箱': '“{n}” is not a mail address',
   '“{n}”内容过长': '“{n}” is too long', '“{n}”是公式错误值，请填写实际内容': '“{n}” is the error of a formula; write what it should be', '“{n}”有误': '“{n}” is not right', '姓名不能换行': 'a name is one line', '没有“{n}”这个岗位。可填：{m}，多个用顿号隔开': 'there is no post “{n}”; there are {m}, several are parted by 、',

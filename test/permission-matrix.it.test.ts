@@ -3,6 +3,7 @@ import { allRoutes } from '../src/contract.ts';
 import { isMultipart, type Route } from '../src/kernel/http/route.ts';
 import { permissions, roles, type Role } from '../src/kernel/permissions.ts';
 import { accountability } from '../src/modules/accountability/contract.ts';
+import { mlps } from '../src/modules/mlps/contract.ts';
 import { papers } from '../src/modules/papers/contract.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { openTestApp, type Answer, type TestApp, type User } from './app.ts';
@@ -29,6 +30,7 @@ const expected: Record<string, string> = {
   'applications.list': 'olhiv', 'applications.export': 'olhiv', 'applications.create': 'ohi', 'applications.get': 'olhiv', 'applications.update': 'ohi', 'applications.answer': 'ohi', 'applications.move': 'olhiv', 'applications.attach': 'ohi', 'applications.detach': 'ohi', 'applications.form': 'olhiv',
   'hazards.list': 'olhiv', 'hazards.export': 'olhiv', 'hazards.problems': 'olhiv', 'hazards.figures': 'olhiv', 'hazards.limits': 'olhiv', 'hazards.save_limits': 'o', 'hazards.create': 'o', 'hazards.imports': 'o', 'hazards.template': 'o', 'hazards.import': 'o', 'hazards.upload': 'o', 'hazards.cancel_import': 'o', 'hazards.move_many': 'o', 'hazards.assign': 'o',
   'hazards.get': 'olhiv', 'hazards.move': 'olhiv', 'hazards.attach': 'hiv', 'hazards.detach': 'hiv', 'hazards.ask_extension': 'hiv', 'hazards.decide_extension': 'o',
+  'mlps.reference': 'olhi', 'mlps.objects': 'olhi', 'mlps.export_objects': 'olhi', 'mlps.object': 'olhi', 'mlps.move': 'olhi', 'mlps.grading_report': 'olhi', 'mlps.form': 'olhi', 'mlps.form_xlsx': 'olhi', 'mlps.form_docx': 'olhi', 'mlps.problem_template': 'olhi', 'mlps.items': 'olhi', 'mlps.export_items': 'olhi', 'mlps.item': 'olhi', 'mlps.move_item': 'olhi', 'mlps.check': 'olhi', 'mlps.export_check': 'olhi', 'mlps.calendar': 'olhi', 'mlps.export_calendar': 'olhi', 'mlps.progress': 'olhi', 'mlps.export_progress': 'olhi', 'mlps.gaps': 'olhi', 'mlps.consistency': 'olhi', 'mlps.plan': 'olhi', 'mlps.export_plan': 'olhi', 'mlps.rules': 'olhi', 'mlps.create': 'ohi', 'mlps.update': 'ohi', 'mlps.grade': 'ohi', 'mlps.attach': 'ohi', 'mlps.detach': 'ohi', 'mlps.save_form': 'ohi', 'mlps.add_assessment': 'ohi', 'mlps.update_assessment': 'ohi', 'mlps.attach_assessment': 'ohi', 'mlps.read_problems': 'ohi', 'mlps.read_pasted': 'ohi', 'mlps.add_problems': 'ohi', 'mlps.update_item': 'ohi', 'mlps.attach_item': 'ohi', 'mlps.start_check': 'ohi', 'mlps.answer': 'ohi', 'mlps.attach_answer': 'ohi', 'mlps.finish_check': 'ohi', 'mlps.remove_check': 'ohi', 'mlps.remove_assessment': 'o', 'mlps.state_filed': 'o', 'mlps.make_plan': 'o', 'mlps.add_plan': 'o', 'mlps.update_plan': 'o', 'mlps.remove_plan': 'o', 'mlps.save_rules': 'o', 'mlps.save_suggestions': 'o',
   'letters.list': 'olhiv', 'letters.preview': 'o', 'letters.issue': 'o', 'letters.shut': 'o', 'letters.sign': 'hiv', 'letters.withdraw': 'o',
   'protection.measures': 'olhi', 'protection.set_measures': 'ohi', 'protection.attach_measure': 'ohi', 'protection.set_own_measures': 'o', 'protection.backups': 'olhi', 'protection.create_backup': 'ohi', 'protection.update_backup': 'ohi', 'protection.remove_backup': 'ohi', 'protection.note_backup': 'ohi', 'protection.attach_backup': 'ohi',
   'protection.accounts': 'olhi', 'protection.create_account': 'ohi', 'protection.update_account': 'ohi', 'protection.end_account': 'ohi', 'protection.attach_account': 'ohi', 'protection.review_accounts': 'ohi', 'protection.logs': 'olhi', 'protection.create_log': 'ohi', 'protection.update_log': 'ohi', 'protection.remove_log': 'ohi',
@@ -52,7 +54,7 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'mlps_object' | 'mlps_item' | 'mlps_check' | 'mlps_assessment' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
@@ -83,6 +85,10 @@ const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'filing' | 'app
   'campaigns.detach': { of: 'assignment', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'campaigns.ask_extension': { of: 'assignment', body: { due_on: '2030-01-01', reason: '设备未到货' } },
   'responsibility.update_record': { of: 'record', body: { version: 1, title: '改名' } }, 'responsibility.remove_record': { of: 'record' }, 'responsibility.attach_record': { of: 'record' }, 'responsibility.detach_record': { of: 'record', extra: { file_id: '00000000-0000-7000-8000-000000000001' } },
   'responsibility.withdraw_letter': { of: 'letter', body: { note: '换人' } }, 'responsibility.attach_letter': { of: 'letter' }, 'responsibility.update_contact': { of: 'contact', body: { version: 1, note: '改' } }, 'responsibility.remove_contact': { of: 'contact' }, 'responsibility.confirm_contacts': { of: 'unit' },
+  ...Object.fromEntries(Object.values(mlps).filter((r) => r.path.includes('{')).map((r) => [r.id, { of: /\/api\/mlps\/objects\/\{id\}/.test(r.path) ? 'mlps_object' as const : r.path.startsWith('/api/mlps/items/') ? 'mlps_item' as const : r.path.startsWith('/api/mlps/checks/') ? 'mlps_check' as const : r.path.startsWith('/api/mlps/assessments/') ? 'mlps_assessment' as const : 'own' as const }])),
+  'mlps.update': { of: 'mlps_object', body: { version: 1, name: '改名' } }, 'mlps.grade': { of: 'mlps_object', body: { version: 1, s_harm: { society: 'general' }, a_harm: { society: 'general' }, responsible_body: '', composition: '', business: '', boundary: '', s_data: '', s_reason: '', a_service: '', a_reason: '', differs_reason: '' } }, 'mlps.move': { of: 'mlps_object', body: { version: 1, action: 'submit' } }, 'mlps.detach': { of: 'mlps_object', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'mlps.save_form': { of: 'mlps_object', body: { values: { 't2.links': '无' } } },
+  'mlps.add_assessment': { of: 'mlps_object', body: { agency: '示例测评公司' } }, 'mlps.update_assessment': { of: 'mlps_assessment', body: { version: 1, note: '改' } }, 'mlps.read_pasted': { of: 'mlps_assessment', body: { text: '控制类\t问题描述' } }, 'mlps.add_problems': { of: 'mlps_assessment', body: { problems: [{ control_class: '安全计算环境', point: '', requirement: '', description: '弱口令', risk: 'high', advice: '', major: false }] } },
+  'mlps.update_item': { of: 'mlps_item', body: { version: 1, responsible: '某某' } }, 'mlps.move_item': { of: 'mlps_item', body: { version: 1, action: 'report', note: '已整改' } }, 'mlps.answer': { of: 'mlps_check', body: { answers: [{ point: 'physical.fire', verdict: 'yes' }] } }, 'mlps.finish_check': { of: 'mlps_check', body: {} }, 'mlps.attach_answer': { of: 'mlps_check', extra: { point: 'physical.fire' } },
   ...Object.fromEntries(Object.values(papers).filter((r) => r.path.includes('{')).map((r) => [r.id, { of: 'own' as const }])),
   ...Object.fromEntries(Object.values(accountability).filter((r) => r.path.includes('{')).map((r) => [r.id, { of: 'own' as const }])),
   'accountability.clue': { of: 'clue' }, 'accountability.attach_answer': { of: 'clue' }, 'accountability.answer': { of: 'clue', body: { version: 2, answer: '说明' } },
@@ -94,7 +100,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'own', string>;
+let ids: Record<'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'mlps_object' | 'mlps_item' | 'mlps_check' | 'mlps_assessment' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -140,11 +146,18 @@ beforeAll(async () => {
   const promise = (await office.get('/api/capacity/promises')).body.promises[0].id;
   const clue = (await office.post('/api/accountability/clues', { unit_id: own, ground: 'incident', facts: '情况' })).body;
   expect((await office.post(`/api/accountability/clues/${clue.id}/ask`, { version: clue.version, note: '请说明', answer_by: '2030-01-01' })).status).toBe(200);
-  ids = { unit: own, measure, backup, system_account, log, policy, system, filing, application, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  const mlpsSystem = (await office.post('/api/systems', { name: '示例定级系统', kind: 'system', unit_id: own })).body.id;
+  const graded = (await office.post('/api/mlps/objects', { name: '示例定级系统', unit_id: own, system_ids: [mlpsSystem] })).body;
+  await office.put(`/api/mlps/objects/${graded.id}/grading`, { version: graded.version, s_harm: { society: 'general' }, a_harm: { society: 'general' }, responsible_body: '', composition: '', business: '', boundary: '', s_data: '', s_reason: '', a_service: '', a_reason: '', differs_reason: '' });
+  const check = (await office.post(`/api/mlps/objects/${graded.id}/checks`)).body.id;
+  const assessment = (await office.post(`/api/mlps/objects/${graded.id}/assessments`, { agency: '示例测评公司' })).body.id;
+  await office.post(`/api/mlps/assessments/${assessment}/problems`, { problems: [{ control_class: '安全计算环境', point: '身份鉴别', requirement: '', description: '弱口令', risk: 'high', advice: '', major: false }] });
+  const item = (await office.get(`/api/mlps/items?object_id=${graded.id}`)).body.items[0].id;
+  ids = { mlps_object: graded.id, mlps_check: check, mlps_assessment: assessment, mlps_item: item, unit: own, measure, backup, system_account, log, policy, system, filing, application, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 
-const pathOf = (route: Route, id: string): string => route.path.replace('{id}', id).replace('{token}', id).replace(/\{(\w+)\}/g, (_, name: string) => objects[route.id]?.extra?.[name] ?? unknown) + (route.id === 'settings.calendar' ? '?year=2026' : '');
+const pathOf = (route: Route, id: string): string => route.path.replace('{id}', id).replace('{token}', id).replace(/\{(\w+)\}/g, (_, name: string) => objects[route.id]?.extra?.[name] ?? unknown) + ({ 'settings.calendar': '?year=2026', 'mlps.plan': '?year=2026', 'mlps.export_plan': '?year=2026', 'mlps.gaps': '?gap=ungraded' }[route.id] ?? '');
 async function ask(route: Route, user: User | undefined, id: string, body?: object): Promise<Answer> {
   const client = user ? t.as(user) : t.anonymous;
   if (isMultipart(route.body)) return client.upload(pathOf(route, id), Buffer.from('x'), 'x.txt');

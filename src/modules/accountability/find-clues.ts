@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { openCases } from '../../kernel/workflow/workflow.ts';
 import { readShortfalls } from '../campaigns/index.ts';
+import { unitsWithoutGrading } from '../mlps/index.ts';
 import { unitsWithGaps } from '../organisation/index.ts';
 import { unitsWithoutLetter } from '../responsibility/index.ts';
 import { builtInGrounds, isAbout, type BuiltInGround } from './grounds.ts';
@@ -27,6 +28,7 @@ async function look(tx: Tx): Promise<Seen[]> {
     if (rule.sees === 'returned') for (const a of shortfalls) { if (a.returned >= rule.times) task(a, `截至 ${day} 已被退回 ${a.returned} 次`); }
     if (rule.sees === 'unsigned') for (const a of shortfalls) { const n = daysBetween(dateOf(a.created_at), day); if (a.state === 'to_sign' && n >= rule.days) task(a, `下达 ${n} 天仍未签收`); }
     if (rule.sees === 'gaps') for (const u of gaps) put(u.unit_id, `unit:${u.unit_id}:${year}`, `/organisation?tab=duties&unit=${u.unit_id}`, `截至 ${day}，${u.unit_name}有 ${u.missing} 类网络安全责任人空缺。`);
+    if (rule.sees === 'not_graded') for (const u of await unitsWithoutGrading(tx, rule.days)) put(u.unit_id, `unit:${u.unit_id}:${year}`, `/mlps?tab=gaps&gap=ungraded&unit_id=${u.unit_id}`, `截至 ${day}，${u.unit_name}有 ${u.n} 个在线系统登记满 ${rule.days} 天仍未定级，如“${u.first}”。`);
     if (rule.sees === 'no_letter' && day >= `${year}-${rule.after}`) for (const u of letterless) put(u.unit_id, `unit:${u.unit_id}:${year}`, `/responsibility?tab=letters&year=${year}`, `截至 ${day}，${u.unit_name}未签订 ${year} 年度网络安全责任书。`);
   }
   return seen;

@@ -7,6 +7,7 @@ export type GroundRule =
   | { sees: 'returned'; times: number; text: string }
   | { sees: 'unsigned'; days: number; text: string }
   | { sees: 'gaps'; text: string }
+  | { sees: 'not_graded'; days: number; text: string }
   | { sees: 'no_letter'; after: string; text: string };
 export interface BuiltInGround { key: string; text: string; source: string; verified: boolean; measures: Measure[]; rule: GroundRule | null }
 
@@ -33,7 +34,7 @@ export const builtInGrounds: readonly BuiltInGround[] = [
   { key: 'incident', text: '因工作不力或失职渎职造成网络安全事故（案、事件）', source: own, verified: false, measures: ['talk', 'criticise', 'no_award'], rule: null },
   { key: 'not_filed', text: '未按规定备案、审批', source: checks, verified: false, measures: ['correct'], rule: null },
   { key: 'no_rules', text: '未按规定落实安全管理制度、措施', source: checks, verified: false, measures: ['correct'], rule: null },
-  { key: 'not_graded', text: '未按规定开展网络安全等级保护定级', source: checks, verified: false, measures: ['correct'], rule: null },
+  { key: 'not_graded', text: '未按规定开展网络安全等级保护定级', source: checks, verified: false, measures: ['correct'], rule: { sees: 'not_graded', days: 30, text: '在线系统登记满 30 天仍未定级' } },
   { key: 'defaced', text: '网站、平台被攻击篡改，反动等违法信息大面积扩散且未及时处置', source: measureRules, verified: false, measures: ['talk', 'criticise', 'discipline'], rule: null },
   { key: 'down_six_hours', text: '重要网站受攻击后六小时以上无法打开', source: measureRules, verified: false, measures: ['talk', 'criticise'], rule: null },
   { key: 'data_leaked', text: '国家秘密泄露、大面积个人信息泄露或大量基础数据泄露', source: measureRules, verified: false, measures: ['criticise', 'discipline', 'police'], rule: null },

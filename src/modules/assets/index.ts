@@ -6,7 +6,8 @@ import { raiseClaims } from './claims.job.ts';
 
 export { onClaimed, openClaims } from './claims.ts';
 export { findOwners } from './find-owner.ts';
-export { moveSystem, objectionsTo, objectToOnline, onSystemNews, setFilingNumber, setState, type SystemNews } from './keep-system.ts';
+export { initialsOf, moveSystem, objectionsTo, objectToOnline, onSystemNews, setFilingNumber, setState, type SystemNews } from './keep-system.ts';
+export { guardLevel, setLevel } from './level.ts';
 export { assetsHandlers } from './routes.ts';
 export { sweepAssetImports } from './system-sheet.ts';
 export const assetJobs = (db: Db): Job[] => [raiseClaims(db) as Job];

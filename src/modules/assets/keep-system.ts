@@ -5,6 +5,7 @@ import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { demandIn, mayIn, type Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { importances, stateMoves, systemKinds, systemStates } from './contract.ts';
+import { demandLevel } from './level.ts';
 import { demandPlaces, type Place } from './places.ts';
 
 defineErrors({
@@ -79,6 +80,7 @@ export async function updateSystem(tx: Tx, actor: Actor, id: string, given: Give
   if (before.version !== given.version) throw new AppError('conflict', 'object.changed_meanwhile');
   const { version: _version, places, ...f } = defined(given);
   if (f.unit_id && f.unit_id !== before.unit_id) demandIn(actor, 'asset.write', f.unit_id);
+  await demandLevel(tx, before, f.mlps_level);
   const read = places && demandPlaces(places);
   await demandReferences(tx, { ...(f.unit_id !== before.unit_id && { unit_id: f.unit_id }), ...(f.operating_unit_id !== before.operating_unit_id && { operating_unit_id: f.operating_unit_id }), ...(f.manager_id !== before.manager_id && { manager_id: f.manager_id }) });
   if ((f.name && f.name !== before.name) || (f.unit_id && f.unit_id !== before.unit_id)) await demandNameFree(tx, f.unit_id ?? before.unit_id, f.name ?? before.name, id);
