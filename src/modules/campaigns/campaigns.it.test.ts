@@ -241,7 +241,7 @@ describe('seeing and writing', () => {
     const overdue = (await t.as(office).get(`/api/assignments?campaign_id=${id}&overdue=true`)).body.total;
     expect(page.campaign.counts.overdue).toBe(overdue);
     expect(board.cells.filter((c: { o: boolean }) => c.o)).toHaveLength(overdue);
-    expect(board.cells.find((c: { u: string; s: string }) => c.u === units['教务处'] && c.s === 'to_review')).toMatchObject({ o: false });
+    expect(board.cells.find((c: { u: number; s: string }) => board.units[c.u].id === units['教务处'] && c.s === 'to_review')).toMatchObject({ o: false });
     for (const u of board.units) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&unit_id=${u.id}`)).body.total).toBe(u.counts.total);
     for (const x of page.tasks) expect((await t.as(office).get(`/api/assignments?campaign_id=${id}&task_id=${x.id}`)).body.total).toBe(x.counts.total);
   });

@@ -3,6 +3,7 @@ import { today } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import type { Permission } from '../../kernel/permissions.ts';
+import type { assignmentStates } from './contract.ts';
 import { owing } from './workflow.ts';
 
 /** The only way to assignments: scoped to the actor's units before any other filter. */
@@ -99,5 +100,11 @@ export async function readBoard(db: Reader, actor: Actor, campaignId: string) {
   ]);
   const order = await db.selectFrom('unit').select(['id', 'sort', 'name']).where('id', 'in', ranking.length ? ranking.map((r) => r.unit_id) : ['00000000-0000-0000-0000-000000000000']).orderBy('sort').orderBy('name').execute();
   const byUnit = new Map(ranking.map((r) => [r.unit_id, r]));
-  return { tasks, units: order.map((u) => ({ id: u.id, name: u.name, counts: byUnit.get(u.id)!.counts })), cells: rows as (Omit<(typeof rows)[number], 's'> & { s: (typeof import('./contract.ts').assignmentStates)[number] })[] };
+  // twenty thousand cells name their task and unit by place: two fifths fewer bytes to write and to send
+  const [taskAt, unitAt] = [new Map(tasks.map((t, i) => [t.id, i])), new Map(order.map((u, i) => [u.id, i]))];
+  const placed = rows.flatMap(({ a, t, u, s, d, o, l }) => {
+    const [task, unit] = [taskAt.get(t), unitAt.get(u)];
+    return task === undefined || unit === undefined ? [] : [{ a, t: task, u: unit, s: s as (typeof assignmentStates)[number], d, o, l }];
+  });
+  return { tasks, units: order.map((u) => ({ id: u.id, name: u.name, counts: byUnit.get(u.id)!.counts })), cells: placed };
 }

@@ -118,7 +118,7 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
     const board = await readBoard(db, actor, params.id);
     const cell = new Map(board.cells.map((c) => [`${c.u}|${c.t}`, `${c.o ? '逾期·' : ''}${stateNames[c.s]}${c.d ? `（${c.d}）` : ''}`]));
     const columns = [{ key: 'unit', title: '单位', width: 24 }, { key: 'done', title: '完成', width: 10 }, ...board.tasks.map((t, i) => ({ key: t.id, title: `${i + 1}. ${t.title}`.slice(0, 60), width: 18 }))];
-    const rows = board.units.map((u) => ({ unit: u.name, done: `${u.counts.done}/${u.counts.total}`, ...Object.fromEntries(board.tasks.map((t) => [t.id, cell.get(`${u.id}|${t.id}`) ?? ''])) }));
+    const rows = board.units.map((u, at) => ({ unit: u.name, done: `${u.counts.done}/${u.counts.total}`, ...Object.fromEntries(board.tasks.map((task, t) => [task.id, cell.get(`${at}|${t}`) ?? ''])) }));
     const bytes = await writeTable({ name: '看板', columns, rows });
     return { stream: bytes, name: `${campaign.title}看板.xlsx`, sizeBytes: bytes.length };
   },

@@ -14,7 +14,9 @@ export function squaresOf(board: Board, { state, overdue }: Filters): Map<string
   const squares = new Map<string, Square>();
   for (const c of board.cells) {
     if ((state && c.s !== state) || (overdue && !c.o)) continue;
-    const key = `${c.u} ${c.t}`;
+    const [unit, task] = [board.units[c.u], board.tasks[c.t]];
+    if (!unit || !task) continue;
+    const key = `${unit.id} ${task.id}`;
     const old = squares.get(key);
     if (!old) { squares.set(key, { id: c.a, state: c.s, overdue: c.o, due: c.d, lead: c.l, n: 1 }); continue; }
     old.n += 1;
