@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { auditFields, auditObjects } from './audit-words.ts';
 import { allRoutes, contract } from './contract.ts';
 import { filesDir, type Config } from './config.ts';
 import { auditHandlers } from './kernel/audit/routes.ts';
@@ -90,7 +91,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardAccountabilityFiles(desk);
   serve(app, door, contract.identity, identityHandlers(cookie));
   serve(app, door, contract.settings, settingsHandlers);
-  serve(app, door, contract.audit, auditHandlers);
+  serve(app, door, contract.audit, auditHandlers({ actions: new Map(allRoutes.map((r) => [r.id, r.summary])), exports: allRoutes.filter((r) => r.audit_read === 'each').map((r) => r.id), objects: auditObjects, fields: auditFields }));
   serve(app, door, contract.files, fileHandlers(desk));
   serve(app, door, contract.operations, operationsHandlers);
   serve(app, door, contract.notices, noticeHandlers);

@@ -9,6 +9,9 @@ export function moveClockTo(instant: Date | undefined): void {
 const shanghai = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
 /** The date in Asia/Shanghai, `YYYY-MM-DD`, of an instant (also as ISO text, whose own first ten letters would be the date in London). */
 export const dateOf = (instant: Date | string): string => shanghai.format(typeof instant === 'string' ? new Date(instant) : instant);
+const shanghaiClock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+/** An instant as clocks there show it, `2026-11-02 10:00:00`: what leaves the house on paper or in a table. */
+export const beijingTime = (instant: Date | string): string => shanghaiClock.format(typeof instant === 'string' ? new Date(instant) : instant);
 export const today = (): string => dateOf(now());
 /** Hour of day in Asia/Shanghai, 0–23. China keeps no summer time. */
 export const hourOf = (instant: Date): number => (instant.getUTCHours() + 8) % 24;

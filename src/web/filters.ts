@@ -46,6 +46,6 @@ export const protectionFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], prot
 export const dictionaryFilters = (s: Raw) => filters({ q: text(s['q']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });
-export const auditFilters = (s: Raw) => filters({ q: text(s['q']), action: text(s['action']), from: text(s['from']), to: text(s['to']), page: page(s['page']) });
+export const auditFilters = (s: Raw) => filters({ q: text(s['q']), action: text(s['action']), result: oneOf(s['result'], ['ok', 'denied', 'failed', 'refused'] as const), what: oneOf(s['what'], ['exports'] as const), from: text(s['from']), to: text(s['to']), page: page(s['page']) });
 export type AssignmentFilters = ReturnType<typeof assignmentFilters>;
 export type CampaignTab = (typeof campaignTabs)[number];

@@ -22,7 +22,7 @@ test('is found by action, and leaves as a sheet with a row of its own, no cell a
   await t.anonymous.post('/api/session', { user_name: '=cmd', password });
   const csv = (await t.as(auditor).get('/api/audit.csv')).bytes.toString();
   const lines = csv.trim().split('\r\n');
-  expect(lines[0]).toContain('"序号","时间","人员"');
+  expect(lines[0]).toContain('"序号","时间（北京时间）","人员"');
   expect(lines.filter((l) => l.includes('"identity.create_account"'))).toHaveLength(5);
   expect(csv).toContain('"\'=cmd"');
   const { total } = (await t.as(auditor).get('/api/audit')).body;

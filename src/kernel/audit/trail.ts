@@ -63,25 +63,3 @@ export async function verifyTrail(db: Reader): Promise<Verdict> {
   if (previous !== head.hash) return { ok: false, rows: seq, first_bad_seq: seq, reason: '链首与末行不符' };
   return { ok: true, rows: seq, first_bad_seq: null, reason: null };
 }
-
-/** One page of the trail, newest first. */
-export interface TrailFilter { q?: string | undefined; action?: string | undefined; from?: string | undefined; to?: string | undefined }
-function filtered(db: Reader, filter: TrailFilter) {
-  let base = db.selectFrom('audit_log');
-  if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
-    base = base.where((e) => e.or([e('actor_name', 'ilike', like), e('action', 'ilike', like), e('object_id', 'ilike', like), e('ip', 'like', like)]));
-  }
-  if (filter.action) base = base.where('action', '=', filter.action);
-  if (filter.from) base = base.where('at', '>=', `${filter.from}T00:00:00+08:00`);
-  if (filter.to) base = base.where('at', '<=', `${filter.to}T23:59:59.999+08:00`);
-  return base;
-}
-export const trailRows = (db: Reader, filter: TrailFilter) => filtered(db, filter).select(['seq', 'at', 'actor_name', 'ip', 'action', 'object_type', 'object_id', 'result', 'before', 'after', 'hash']);
-export async function readTrail(db: Reader, filter: TrailFilter & { page: number; size: number }) {
-  const [items, { total }] = await Promise.all([
-    trailRows(db, filter).orderBy('seq', 'desc').limit(filter.size).offset((filter.page - 1) * filter.size).execute(),
-    filtered(db, filter).select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
-  ]);
-  return { items, total, page: filter.page, size: filter.size };
-}

@@ -110,7 +110,7 @@ function bind(app: FastifyInstance, door: Door, route: Route, handler: AnyHandle
         return await answer(route, result, reply, gone.signal, true);
       } catch (error) {
         if (error instanceof AppError && error.data.first !== 0) {
-          await noteRefusal(door, route, request.actor!, error.kind === 'forbidden' || error.kind === 'not_found' || error.kind === 'not_signed_in' ? 'denied' : 'failed', error.code, note.object_id ?? (params as { id?: string } | undefined)?.id);
+          await noteRefusal(door, route, request.actor!, error.kind === 'forbidden' || error.kind === 'not_found' || error.kind === 'not_signed_in' ? 'denied' : 'failed', error.code, note.object_id ?? (params as { id?: string } | undefined)?.id, isMultipart(route.body) ? { file: (body as { file: SavedBytes }).file.name } : {}, note.object_type);
         }
         throw error;
       }
@@ -127,8 +127,8 @@ function demandOwnPage(request: FastifyRequest, door: Door, actor: Actor | undef
   if (!own || request.headers['x-shoutu'] !== '1' || site === 'cross-site' || site === 'same-site') throw new AppError('forbidden', 'request.foreign_origin');
 }
 
-async function noteRefusal(door: Door, route: Route, actor: Actor, result: 'denied' | 'failed', code = 'permission.denied', id?: string, more: object = {}): Promise<void> {
-  await door.db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: route.id, result, object_id: id, after: { code, ...more } }));
+async function noteRefusal(door: Door, route: Route, actor: Actor, result: 'denied' | 'failed', code = 'permission.denied', id?: string, more: object = {}, type?: string): Promise<void> {
+  await door.db.transaction().execute((tx) => record(tx, { actor_id: actor.id, actor_name: actor.name, ip: actor.ip, action: route.id, result, object_type: type, object_id: id, after: { code, ...more } }));
 }
 
 const zodWords = z.locales.en();
@@ -148,7 +148,9 @@ async function receive(door: Door, route: Route, request: FastifyRequest, spec: 
   try {
     return await door.store.save(part.file, part.filename, spec.maxBytes);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'file.infected') await noteRefusal(door, route, request.actor!, 'failed', error.code, (request.params as { id?: string }).id, { file: part.filename, ...error.data });
+    const known = asAppError(error, request);
+    // a fault of ours is in the log of errors; what was refused is somebody's act
+    if (known.code !== 'server.fault') await noteRefusal(door, route, request.actor!, 'failed', known.code, (request.params as { id?: string }).id, { file: part.filename, ...known.data });
     throw error;
   }
 }

@@ -115,5 +115,6 @@ export const campaigns = defineRoutes('campaigns', {
   save_template: { method: 'POST', path: '/api/document-templates/{kind}', summary: '换用本单位的 Word 模板', permission: 'document.write', params: byKind, body: multipart(z.object({}), 10 << 20), status: 201, reply: Templates },
   remove_template: { method: 'DELETE', path: '/api/document-templates/{kind}', summary: '恢复内置格式', permission: 'document.write', params: byKind, reply: Templates },
   evidence: { method: 'GET', path: '/api/campaigns/{id}/evidence.zip', summary: '下载佐证材料包', permission: 'document.read', audit_read: 'each', params: byId, reply: download('application/zip') },
+  first_steps: { method: 'GET', path: '/api/first-steps', summary: '启用步骤的完成情况', permission: 'account.read', reply: z.object({ units: z.boolean(), accounts: z.boolean(), roles: z.boolean(), settings: z.boolean(), duties: z.boolean(), campaign: z.boolean(), audit: z.boolean() }) },
   workbench: { method: 'GET', path: '/api/workbench', summary: '工作台', permission: 'assignment.read', reply: Workbench },
 });

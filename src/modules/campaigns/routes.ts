@@ -12,6 +12,7 @@ import { listAssignments, readAssignment } from './assignments.ts';
 import type { campaigns } from './contract.ts';
 import { createCampaign, removeDraft, saveDraft } from './create-campaign.ts';
 import { checkTemplate, listTemplates, removeTemplate, saveTemplate } from './document-template.ts';
+import { readFirstSteps } from './first-steps.ts';
 import { evidenceZip } from './evidence-zip.ts';
 import { exportAssignments } from './export-assignments.ts';
 import { moveAssignment, moveAssignments } from './move-assignments.ts';
@@ -205,6 +206,7 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
     const campaign = await readCampaign(db, actor, params.id);
     return { stream: await evidenceZip(db, store, params.id), name: `${campaign.title}佐证材料.zip` };
   },
+  first_steps: ({ db }) => readFirstSteps(db),
   workbench: ({ db, actor }) => readWorkbench(db, actor),
 });
 

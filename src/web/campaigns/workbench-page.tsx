@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { campaigns } from '../../modules/campaigns/contract.ts';
 import { query } from '../api.ts';
+import { AuditSummary } from '../audit/audit-summary.tsx';
 import { useLabels } from '../i18n.ts';
 import { may, useMe } from '../session.ts';
 import { OtherTodos } from '../shell/other-todos.tsx';
@@ -80,5 +81,5 @@ export function WorkbenchPage() {
   const shell = useLabels('shell');
   const t = useLabels('campaigns');
   const works = may(me, 'assignment.read');
-  return <Page title={shell('workbench')} note={t('greeting', { name: me.name })}>{works ? <Work /> : <GettingStarted />}</Page>;
+  return <Page title={shell('workbench')} note={t('greeting', { name: me.name })}>{works ? <Work /> : <>{may(me, 'audit.read') && <AuditSummary />}<GettingStarted /></>}</Page>;
 }
