@@ -42,6 +42,9 @@ describe.skipIf(missing !== undefined)('what each role does', () => {
   test('a leader sees how it stands, and can change nothing', async () => {
     const v = await visit(world, desktop);
     await signIn(world, v, leader);
+    // what a leader asks first stands on the first page; an empty list of things to do does not
+    await v.page.getByRole('heading', { name: /^单位排名：/ }).waitFor();
+    expect(await v.page.getByRole('heading', { name: '我的待办' }).count()).toBe(0);
     await inspect(v.page, 'leader-desktop');
     await v.page.goto(`${world.base}/campaigns/${campaign}`);
     await v.page.getByRole('heading', { name: '单位排名' }).waitFor();

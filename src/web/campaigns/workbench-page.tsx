@@ -11,6 +11,7 @@ import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Bar, Figure } from '../ui/numbers.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import type { AssignmentRow, Campaign } from './campaign-data.ts';
+import { LeaderView } from './leader-view.tsx';
 import { GettingStarted } from './getting-started.tsx';
 import { CampaignMark, Due, StateMark } from './state-mark.tsx';
 
@@ -55,6 +56,8 @@ function Work() {
   const me = useMe();
   const work = useQuery(query(campaigns.workbench));
   const writes = may(me, 'campaign.write');
+  // whoever neither answers nor reviews reads; his list of things to do is shown when there is one
+  const reads = !may(me, 'assignment.answer') && !may(me, 'assignment.review');
   return (
     <Loaded query={work} rows={8}>{(w) => (
       <>
@@ -65,11 +68,12 @@ function Work() {
           {may(me, 'assignment.review') && <Figure value={w.to_review} name={t('to_review')} tone="warn" link={(inside) => <Link to="/assignments" search={{ state: 'to_review' }} className="figure">{inside}</Link>} />}
           {w.gaps > 0 && may(me, 'person.read') && <Figure value={w.gaps} name={t('gaps')} tone="bad" link={(inside) => <Link to="/organisation" search={{ tab: 'duties', gaps: 'true' }} className="figure">{inside}</Link>} />}
         </nav>
-        <Panel title={t('my_todo')} extra={w.todo.length > 0 && <Link to="/assignments" search={{ mine: 'true' }}>{t(w.todo.length > shownAtOnce ? 'all_todo' : 'todo_as_rows')}</Link>}><Todo rows={w.todo} /></Panel>
+        {(!reads || w.todo.length > 0) && <Panel title={t('my_todo')} extra={w.todo.length > 0 && <Link to="/assignments" search={{ mine: 'true' }}>{t(w.todo.length > shownAtOnce ? 'all_todo' : 'todo_as_rows')}</Link>}><Todo rows={w.todo} /></Panel>}
         <OtherTodos />
         {may(me, 'campaign.read') && <Panel title={t('campaigns_running')} extra={writes && <Link to="/campaigns/new" className="button-link primary"><Icon name="plus" size={16} />{t('new_campaign')}</Link>}>
           {w.campaigns.length === 0 ? <Nothing text={t('no_campaigns')} hint={t(writes ? 'no_campaigns_hint' : 'no_campaigns_wait')} /> : <CampaignBars list={w.campaigns} />}
         </Panel>}
+        {reads && may(me, 'hazard.read') && may(me, 'campaign.read') && <LeaderView list={w.campaigns} />}
       </>
     )}</Loaded>
   );

@@ -38,7 +38,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, empty, rowClass }
     <div className="table-scroll" tabIndex={0} role="region" aria-label={caption}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
-        <thead><tr>{columns.map((c) => <th key={c.key} scope="col" style={{ width: c.width, textAlign: c.align }}>{c.title}</th>)}</tr></thead>
+        <thead><tr>{columns.map((c) => <th key={c.key} scope="col" style={{ width: c.width, minWidth: c.width, textAlign: c.align }}>{c.title}</th>)}</tr></thead>
         <tbody>{rows.map((row) => <tr key={rowKey(row)} className={rowClass?.(row)}>{columns.map((c) => <td key={c.key} style={{ textAlign: c.align }}>{c.render(row)}</td>)}</tr>)}</tbody>
       </table>
     </div>
