@@ -198,3 +198,25 @@ describe('supervision, circulars and honours', () => {
     expect((await t.as(office).get(`${honours}.xlsx?year=2026`)).bytes.subarray(0, 2).toString()).toBe('PK');
   });
 });
+
+test('the rules see what other ledgers hold: a late hazard, a late filing, a missing measure; each once, with its link', async () => {
+  await at('2026-03-02');
+  const api = t.as(office);
+  const site = (await api.post('/api/systems', { name: '示例未备案网站', kind: 'website', unit_id: other, state: 'online', places: ['late.example.edu.cn'] })).body;
+  await api.put(`/api/protection/systems/${site.id}/measures`, { states: [{ measure: 'waf', state: 'no' }, { measure: 'tamper', state: 'no' }] });
+  const hazard = (await api.post('/api/hazards', { title: '目录遍历', severity: 'high', source: 'manual', system_id: site.id })).body.id;
+  expect((await api.post('/api/hazard-notices', { kind: 'order', ids: [hazard] })).status).toBe(201);
+  const of = async (): Promise<Record<string, string | null>> => Object.fromEntries((await listed(office, `?unit_id=${other}`)).filter((c) => ['hazard_late', 'not_filed', 'no_rules'].includes(c.ground)).map((c) => [c.ground, c.object_link]));
+  await at('2026-03-03');
+  await t.as(office).post(`${clues}/find`);
+  expect(await of()).toMatchObject({ no_rules: `/protection?tab=measures&system_id=${site.id}` });
+  expect(await of()).not.toHaveProperty('hazard_late');
+  await at('2026-04-20');
+  await t.as(office).post(`${clues}/find`);
+  const seen = await of();
+  expect(Object.keys(seen).sort()).toEqual(['hazard_late', 'no_rules', 'not_filed']);
+  expect(seen['hazard_late']).toBe(`/hazards/${hazard}`);
+  const n = (await listed(office)).length;
+  await t.as(office).post(`${clues}/find`);
+  expect((await listed(office)).length).toBe(n);
+});

@@ -4,8 +4,11 @@ import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { openCases } from '../../kernel/workflow/workflow.ts';
 import { readShortfalls } from '../campaigns/index.ts';
+import { lateFilings } from '../filings/index.ts';
+import { lateHazards } from '../hazards/index.ts';
 import { unitsWithoutGrading } from '../mlps/index.ts';
 import { unitsWithGaps } from '../organisation/index.ts';
+import { unguardedSystems } from '../protection/index.ts';
 import { unitsWithoutLetter } from '../responsibility/index.ts';
 import { builtInGrounds, isAbout, type BuiltInGround } from './grounds.ts';
 import { clueFlow } from './workflow.ts';
@@ -16,7 +19,7 @@ interface Seen { ground: BuiltInGround; unit_id: string; object_key: string; obj
 async function look(tx: Tx): Promise<Seen[]> {
   const day = today();
   const year = Number(day.slice(0, 4));
-  const [shortfalls, gaps, letterless] = await Promise.all([readShortfalls(tx), unitsWithGaps(tx), unitsWithoutLetter(tx, year)]);
+  const [shortfalls, gaps, letterless, hazards, filings, unguarded] = await Promise.all([readShortfalls(tx), unitsWithGaps(tx), unitsWithoutLetter(tx, year), lateHazards(tx), lateFilings(tx), unguardedSystems(tx)]);
   const seen: Seen[] = [];
   for (const ground of builtInGrounds) {
     const { rule } = ground;
@@ -29,6 +32,9 @@ async function look(tx: Tx): Promise<Seen[]> {
     if (rule.sees === 'unsigned') for (const a of shortfalls) { const n = daysBetween(dateOf(a.created_at), day); if (a.state === 'to_sign' && n >= rule.days) task(a, `下达 ${n} 天仍未签收`); }
     if (rule.sees === 'gaps') for (const u of gaps) put(u.unit_id, `unit:${u.unit_id}:${year}`, `/organisation?tab=duties&unit=${u.unit_id}`, `截至 ${day}，${u.unit_name}有 ${u.missing} 类网络安全责任人空缺。`);
     if (rule.sees === 'not_graded') for (const u of await unitsWithoutGrading(tx, rule.days)) put(u.unit_id, `unit:${u.unit_id}:${year}`, `/mlps?tab=gaps&gap=ungraded&unit_id=${u.unit_id}`, `截至 ${day}，${u.unit_name}有 ${u.n} 个在线系统登记满 ${rule.days} 天仍未定级，如“${u.first}”。`);
+    if (rule.sees === 'hazard') for (const h of hazards) { const n = daysBetween(h.due_on, day); if (n >= rule.days) put(h.unit_id, `hazard:${h.id}`, `/hazards/${h.id}`, `隐患 ${h.number}“${h.title}”应于 ${h.due_on} 前整改，截至 ${day} 已逾期 ${n} 天。`); }
+    if (rule.sees === 'filing') for (const x of filings) { const n = daysBetween(x.due_on, day); if (n >= rule.days) put(x.unit_id, `filing:${x.id}:${x.due_on}`, `/filings?system_id=${x.system_id}`, `系统“${x.system_name}”的${x.kind_name}应于 ${x.due_on} 前办理，截至 ${day} 已逾期 ${n} 天。`); }
+    if (rule.sees === 'unguarded') for (const s of unguarded) put(s.unit_id, `system:${s.id}:${year}`, `/protection?tab=measures&system_id=${s.id}`, `在线系统“${s.name}”未落实：${s.missing.join('、')}。`);
     if (rule.sees === 'no_letter' && day >= `${year}-${rule.after}`) for (const u of letterless) put(u.unit_id, `unit:${u.unit_id}:${year}`, `/responsibility?tab=letters&year=${year}`, `截至 ${day}，${u.unit_name}未签订 ${year} 年度网络安全责任书。`);
   }
   return seen;

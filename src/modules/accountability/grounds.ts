@@ -7,8 +7,10 @@ export type GroundRule =
   | { sees: 'returned'; times: number; text: string }
   | { sees: 'unsigned'; days: number; text: string }
   | { sees: 'gaps'; text: string }
-  | { sees: 'not_graded'; days: number; text: string }
-  | { sees: 'no_letter'; after: string; text: string };
+  | { sees: 'no_letter'; after: string; text: string }
+  /** Hazards, filings and systems without a level: so many days after they should have been. */
+  | { sees: 'hazard' | 'filing' | 'not_graded'; days: number; text: string }
+  | { sees: 'unguarded'; text: string };
 export interface BuiltInGround { key: string; text: string; source: string; verified: boolean; measures: Measure[]; rule: GroundRule | null }
 
 const measureRules = '党委（党组）网络安全工作责任制实施办法第八条（摘要）';
@@ -23,6 +25,7 @@ const mending = /整改|修复|改正/;
 export const builtInGrounds: readonly BuiltInGround[] = [
   { key: 'risk_not_found', text: '因不履职尽责，未能发现重大网络安全风险隐患', source: own, verified: false, measures: ['talk', 'criticise'], rule: null },
   { key: 'not_mended', text: '未按要求整改网络安全风险隐患', source: own, verified: false, measures: ['correct', 'criticise'], rule: { sees: 'overdue', task: mending, days: 7, text: '整改类任务逾期满 7 天' } },
+  { key: 'hazard_late', text: '未在规定时限内整改安全隐患', source: own, verified: false, measures: ['correct', 'criticise'], rule: { sees: 'hazard', days: 7, text: '已通报的隐患逾期满 7 天未反馈整改' } },
   { key: 'refused_mending', text: '接到上级网络安全整改通知，拒不按规定整改', source: checks, verified: false, measures: ['correct', 'criticise', 'no_award'], rule: { sees: 'overdue', task: mending, days: 30, text: '整改类任务逾期满 30 天' } },
   { key: 'not_checked', text: '未按规定开展系统安全状况检查', source: checks, verified: false, measures: ['correct', 'criticise'], rule: { sees: 'overdue', task: checking, days: 7, text: '自查、检查类任务逾期满 7 天' } },
   { key: 'not_done', text: '工作不落实：任务长期逾期未完成', source: own, verified: false, measures: ['talk', 'correct'], rule: { sees: 'overdue', task: null, days: 15, text: '其他任务逾期满 15 天' } },
@@ -32,8 +35,8 @@ export const builtInGrounds: readonly BuiltInGround[] = [
   { key: 'no_letter', text: '未签订年度网络安全责任书', source: own, verified: false, measures: ['talk', 'correct'], rule: { sees: 'no_letter', after: '07-01', text: '7 月 1 日起本年度仍未签订' } },
   { key: 'falsified', text: '在网络安全工作或数据调查中弄虚作假', source: checks, verified: false, measures: ['criticise', 'no_award'], rule: null },
   { key: 'incident', text: '因工作不力或失职渎职造成网络安全事故（案、事件）', source: own, verified: false, measures: ['talk', 'criticise', 'no_award'], rule: null },
-  { key: 'not_filed', text: '未按规定备案、审批', source: checks, verified: false, measures: ['correct'], rule: null },
-  { key: 'no_rules', text: '未按规定落实安全管理制度、措施', source: checks, verified: false, measures: ['correct'], rule: null },
+  { key: 'not_filed', text: '未按规定备案、审批', source: checks, verified: false, measures: ['correct'], rule: { sees: 'filing', days: 1, text: '在线系统的备案事项已过期限' } },
+  { key: 'no_rules', text: '未按规定落实安全管理制度、措施', source: checks, verified: false, measures: ['correct'], rule: { sees: 'unguarded', text: '在线系统缺少接入互联网前必须落实的防护措施' } },
   { key: 'not_graded', text: '未按规定开展网络安全等级保护定级', source: checks, verified: false, measures: ['correct'], rule: { sees: 'not_graded', days: 30, text: '在线系统登记满 30 天仍未定级' } },
   { key: 'defaced', text: '网站、平台被攻击篡改，反动等违法信息大面积扩散且未及时处置', source: measureRules, verified: false, measures: ['talk', 'criticise', 'discipline'], rule: null },
   { key: 'down_six_hours', text: '重要网站受攻击后六小时以上无法打开', source: measureRules, verified: false, measures: ['talk', 'criticise'], rule: null },

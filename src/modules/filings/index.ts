@@ -7,6 +7,7 @@ import { filingsDaily } from './daily.job.ts';
 import { visibleApplications, visibleFilings } from './queries.ts';
 import { mayReadReport } from './system-reports.ts';
 
+export { lateFilings } from './late-filings.ts';
 export { applicationsHandlers, filingsHandlers } from './routes.ts';
 export const filingJobs = (db: Db): Job[] => [filingsDaily(db) as Job];
 /** Papers are as visible as what they belong to. */

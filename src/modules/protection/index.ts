@@ -7,6 +7,7 @@ import { guardOf } from './guard-files.ts';
 import { weeklyProtection } from './remind.job.ts';
 
 export { protectionHandlers } from './routes.ts';
+export { unguardedSystems } from './unguarded.ts';
 export const protectionJobs = (db: Db): Job[] => [weeklyProtection(db) as Job];
 /** A file is as visible as what it belongs to. */
 export function guardProtectionFiles(desk: FileDesk): void {
