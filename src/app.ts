@@ -41,7 +41,7 @@ import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.t
 import { applicationsHandlers, filingJobs, filingsHandlers, guardFilingFiles } from './modules/filings/index.ts';
 import { guardHazardFiles, hazardJobs, hazardsHandlers, importRunner } from './modules/hazards/index.ts';
 import { guardMlpsFiles, mlpsHandlers, mlpsJobs } from './modules/mlps/index.ts';
-import { guardLetterFiles, lettersHandlers } from './modules/notices/index.ts';
+import { bulletinsHandlers, guardLetterFiles, lettersHandlers, noticeJobs, repairsHandlers, superiorsHandlers, warningsHandlers } from './modules/notices/index.ts';
 import { mailAddressOf, organisationHandlers, sweepImports } from './modules/organisation/index.ts';
 import { guardPaperFiles, paperJobs, papersHandlers } from './modules/papers/index.ts';
 import { guardProtectionFiles, protectionHandlers, protectionJobs } from './modules/protection/index.ts';
@@ -106,6 +106,10 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   serve(app, door, contract.mlps, mlpsHandlers(store));
   serve(app, door, contract.letters, lettersHandlers(store));
   serve(app, door, contract.protection, protectionHandlers);
+  serve(app, door, contract.superiors, superiorsHandlers(store));
+  serve(app, door, contract.repairs, repairsHandlers(store));
+  serve(app, door, contract.warnings, warningsHandlers(store));
+  serve(app, door, contract.bulletins, bulletinsHandlers(store));
   serve(app, door, contract.responsibility, responsibilityHandlers);
   serve(app, door, contract.papers, papersHandlers(store));
   serve(app, door, contract.capacity, capacityHandlers);
@@ -125,6 +129,7 @@ export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
   ...campaignJobs(db),
   ...hazardJobs(db, store, log),
   ...mlpsJobs(db),
+  ...noticeJobs(db),
   ...paperJobs(db),
   ...protectionJobs(db),
   ...accountabilityJobs(db),

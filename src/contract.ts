@@ -11,8 +11,8 @@ import { campaigns } from './modules/campaigns/contract.ts';
 import { capacity } from './modules/capacity/contract.ts';
 import { applications, filings } from './modules/filings/contract.ts';
 import { hazards } from './modules/hazards/contract.ts';
-import { letters } from './modules/notices/contract.ts';
 import { mlps } from './modules/mlps/contract.ts';
+import { bulletins, letters, repairs, superiors, warnings } from './modules/notices/contract.ts';
 import { organisation } from './modules/organisation/contract.ts';
 import { papers } from './modules/papers/contract.ts';
 import { protection } from './modules/protection/contract.ts';
@@ -30,6 +30,10 @@ export const contract = {
   mlps,
   letters,
   protection,
+  superiors,
+  repairs,
+  warnings,
+  bulletins,
   responsibility,
   capacity,
   papers,

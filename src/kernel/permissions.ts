@@ -59,6 +59,7 @@ export const permissions = {
   'filing.approve': { office: 'all', leader: 'all' },
   'hazard.read': everyone,
   'hazard.answer': { unit_head: 'subtree', liaison: 'own', vendor: 'own' },
+  'hazard.sign_off': { unit_head: 'subtree' },
   'hazard.manage': { office: 'all' },
   'hazard.approve': { office: 'all', leader: 'all' },
   'mlps.read': { office: 'all', leader: 'all', unit_head: 'subtree', liaison: 'own' },

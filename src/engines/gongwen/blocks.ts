@@ -1,7 +1,8 @@
-import { AlignmentType, HeadingLevel, Paragraph, TextRun, type IParagraphOptions, type Table } from 'docx';
-import type { Block, List, Table as TableBlock } from './document.ts';
+import { AlignmentType, HeadingLevel, ImageRun, LineRuleType, Paragraph, TextRun, type IParagraphOptions, type Table } from 'docx';
+import type { Block, List, Picture, Table as TableBlock } from './document.ts';
 import { headingNumbers } from './heading-numbers.ts';
 import { CHAR, face, FONT, SIZE, TEXT_WIDTH, WIDE_TEXT_WIDTH } from './page.ts';
+import { pictureOf } from './picture.ts';
 import { placeStyle, tableXml } from './table-xml.ts';
 import { cleanLine, cleanText } from './text.ts';
 
@@ -50,6 +51,8 @@ function setBlock(block: Exclude<Block, List>, number: ReturnType<typeof heading
     }
     case 'paragraph': return bodyText(block.text, last);
     case 'table': return setTable(block, wide, tables);
+    case 'picture': return setPicture(block);
+    case 'signatures': return [new Paragraph({}), ...block.names.map((name) => line(`${cleanLine(name)}：＿＿＿＿＿＿＿＿　　年　　月　　日`, { indent: INDENT }))];
   }
 }
 
@@ -76,4 +79,16 @@ function setTable(block: TableBlock, wide: boolean, tables: string[]): Paragraph
     alignment: AlignmentType.CENTER, keepNext: true,
     children: [new TextRun({ text: cleanLine(block.caption), font: face(FONT.level1), size: SIZE.imprint })],
   }), place];
+}
+
+/** At most as wide as the text and two thirds of a page high; the line height of body text would cut it off. */
+function setPicture(block: Picture): Paragraph[] {
+  const caption = new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ text: cleanLine(block.caption), size: SIZE.table })] });
+  const read = pictureOf(block.bytes);
+  if (!read) return [caption];
+  const share = Math.min(1, 580 / read.width, 520 / read.height);
+  return [new Paragraph({
+    alignment: AlignmentType.CENTER, keepNext: true, spacing: { line: 240, lineRule: LineRuleType.AUTO },
+    children: [new ImageRun({ type: read.kind, data: block.bytes, transformation: { width: Math.max(1, Math.round(read.width * share)), height: Math.max(1, Math.round(read.height * share)) } })],
+  }), caption];
 }

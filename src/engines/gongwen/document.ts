@@ -46,4 +46,8 @@ export type Column = {
   align?: 'left' | 'center' | 'right';
 };
 export type Table = { type: 'table'; caption?: string; columns: Column[]; rows: string[][]; landscape?: boolean };
-export type Block = Heading | Paragraph | List | Table;
+/** A screenshot; `png` or `jpg` by its bytes, as wide as the text at most. What is neither is left out by name. */
+export type Picture = { type: 'picture'; bytes: Uint8Array; caption: string };
+/** Lines for signatures by hand, side by side. */
+export type Signatures = { type: 'signatures'; names: string[] };
+export type Block = Heading | Paragraph | List | Table | Picture | Signatures;

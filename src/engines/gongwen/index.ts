@@ -1,4 +1,5 @@
 export { writeGongwen } from './write-gongwen.ts';
+export { readPage, type PageBlock } from './read-page.ts';
 export type { Annex, Block, Column, Gongwen, Heading, List, Paragraph, Table } from './document.ts';
 export { DOCUMENT_NUMBER, documentNumber, parseDocumentNumber, type DocumentNumber } from './document-number.ts';
 export { chineseDate } from './text.ts';
@@ -6,6 +7,9 @@ export type { Contact, Frame, Totals } from './figures.ts';
 export { taskBreakdown, type BreakdownTask, type TaskBreakdown } from './task-breakdown.ts';
 export { bulletin, type Bulletin, type OverdueTask, type UnitProgress } from './bulletin.ts';
 export { rectificationNotice, type NotifiedHazard, type RectificationNotice } from './rectification-notice.ts';
+export { inspectionOpinion, postureCircular, warningNotice, type InspectionOpinion, type PostureCircular, type WarningNotice } from './unit-letters.ts';
+export { repairReport, superiorReport, type RepairReport, type RepairedHazard, type SuperiorReport } from './repair-reports.ts';
+export { hazardBulletin, responseReport, type HazardBulletin, type ResponseReport, type UnitHazards, type UnitResponse } from './hazard-bulletin.ts';
 export { supervisionNotice, type SupervisedTask, type SupervisionNotice } from './supervision-notice.ts';
 export { phaseSummary, type PhaseSummary, type PhaseTask } from './phase-summary.ts';
 export { finalReport, type EvidenceFile, type FinalReport, type ReportedTask, type UnfinishedTask } from './final-report.ts';

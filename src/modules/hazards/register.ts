@@ -29,12 +29,12 @@ export async function takeNumbers(tx: Tx, n: number): Promise<string[]> {
   return Array.from({ length: n }, (_, i) => `YH${year}-${String(row!.last - n + 1 + i).padStart(6, '0')}`);
 }
 
-interface Fields { title: string; severity: (typeof severities)[number]; source: (typeof sources)[number]; system_id?: string | null | undefined; unit_id?: string | null | undefined; where?: string | undefined; description?: string | undefined; remedy?: string | undefined; evidence?: string | undefined }
+interface Fields { title: string; severity: (typeof severities)[number]; source: (typeof sources)[number]; system_id?: string | null | undefined; unit_id?: string | null | undefined; where?: string | undefined; description?: string | undefined; remedy?: string | undefined; evidence?: string | undefined; /** Nobody answers for it yet: it lies with the whole organisation. */ unowned?: boolean | undefined }
 /** By hand: from a superior's notice, a self-check, an inspection. Throws hazard.unit_or_system, hazard.unit_not_active, hazard.system_elsewhere. */
 export async function registerHazard(tx: Tx, actor: Actor, f: Fields): Promise<string> {
   const system = f.system_id ? await tx.selectFrom('info_system').select(['id', 'unit_id']).where('id', '=', f.system_id).where('state', '!=', 'cancelled').executeTakeFirst() : undefined;
   if (f.system_id && !system) throw new AppError('invalid', 'hazard.system_elsewhere', {}, [{ path: 'system_id', message: '请重新选择' }]);
-  const unitId = f.unit_id ?? system?.unit_id;
+  const unitId = f.unit_id ?? system?.unit_id ?? (f.unowned ? await topUnit(tx) : undefined);
   if (!unitId) throw new AppError('invalid', 'hazard.unit_or_system', {}, [{ path: 'unit_id', message: '请选择' }]);
   if (system && system.unit_id !== unitId) throw new AppError('invalid', 'hazard.system_elsewhere', {}, [{ path: 'system_id', message: '请选择该单位的系统' }]);
   if (!await tx.selectFrom('unit').select('id').where('id', '=', unitId).where('status', '=', 'active').forKeyShare().executeTakeFirst()) throw new AppError('invalid', 'hazard.unit_not_active', {}, [{ path: 'unit_id', message: '单位不存在或已撤销' }]);
@@ -46,6 +46,6 @@ export async function registerHazard(tx: Tx, actor: Actor, f: Fields): Promise<s
   await tx.insertInto('problem').values({ id: problemId, scanner: 'manual', rule_id: number!, title: f.title, severity: f.severity, cve: f.title.match(/CVE-\d{4}-\d{4,10}/gi) ?? [], cwe: [], description: f.description ?? '', remedy: f.remedy ?? '', refs: [], score: null, first_seen_at: at }).execute();
   await openCases(tx, hazardFlow, actor, [{ id, unit_id: unitId, due_on: null }]);
   const rank = { critical: 1, high: 2, medium: 3, low: 4 } as const;
-  await tx.insertInto('hazard').values({ id, number: number!, key: hash('sha256', `manual ${id}`), problem_id: problemId, system_id: system?.id ?? null, unit_id: unitId, state: 'to_verify', due_on: null, open: true, severity: f.severity, rank: rank[f.severity], owned: true, source: f.source, host: (f.where ?? '').slice(0, 253), ip: null, port: null, protocol: null, path: null, parameter: null, evidence: f.evidence ?? '', place: '', first_seen_at: at, last_seen_at: at, last_import_id: null, notified_at: null, cleared_at: null, dismissal: null, dismissed_until: null, feedback: null }).execute();
+  await tx.insertInto('hazard').values({ id, number: number!, key: hash('sha256', `manual ${id}`), problem_id: problemId, system_id: system?.id ?? null, unit_id: unitId, state: 'to_verify', due_on: null, open: true, severity: f.severity, rank: rank[f.severity], owned: !f.unowned, source: f.source, host: (f.where ?? '').slice(0, 253), ip: null, port: null, protocol: null, path: null, parameter: null, evidence: f.evidence ?? '', place: '', first_seen_at: at, last_seen_at: at, last_import_id: null, notified_at: null, cleared_at: null, dismissal: null, dismissed_until: null, feedback: null }).execute();
   return id;
 }

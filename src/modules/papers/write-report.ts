@@ -26,7 +26,7 @@ async function keep(tx: Tx, store: FileStore, actor: Actor, addressee: string | 
   await addEdition(tx, actor, id, file, [title, ...body.flatMap(textOf)].join('\n'), '由系统数据生成');
   return id;
 }
-const textOf = (b: Block): string[] => (b.type === 'heading' || b.type === 'paragraph' ? [b.text] : b.type === 'list' ? b.items : b.rows.map((r) => r.join(' ')));
+const textOf = (b: Block): string[] => (b.type === 'heading' || b.type === 'paragraph' ? [b.text] : b.type === 'list' ? b.items : b.type === 'picture' ? [b.caption] : b.type === 'signatures' ? b.names : b.rows.map((r) => r.join(' ')));
 
 /** How far the clauses of several laws or documents are, clause by clause. Throws object.not_found. */
 export async function writeSummary(tx: Tx, store: FileStore, actor: Actor, ids: string[], addressee?: string): Promise<string> {

@@ -39,7 +39,7 @@ export function LettersTab() {
     { key: 'signed', title: t('signed'), width: 170, render: (l) => l.signed_at ? <span className="small">{t('signed_by', { name: l.signed_by_name ?? '', at: instantText(l.signed_at) })}</span> : !l.withdrawn_at && <Mark tone="warn">{t('unsigned')}</Mark> },
     { key: 'progress', title: t('progress'), width: 190, render: (l) => t('progress_n', { answered: l.answered, n: l.hazards, cleared: l.cleared }) },
     { key: 'do', title: t('actions'), card: 'plain', width: 120, render: (l) => <div className="row-actions">
-      {l.can_sign && <Button type="primary" loading={sign.isPending && sign.variables.params.id === l.id} aria-label={`${t('sign')} ${l.number}`} onClick={() => sign.mutate({ params: { id: l.id } })}>{t('sign')}</Button>}
+      {l.can_sign && <Button type="primary" loading={sign.isPending && sign.variables.params.id === l.id} aria-label={`${t('sign')} ${l.number}`} onClick={() => sign.mutate({ params: { id: l.id }, body: {} })}>{t('sign')}</Button>}
       {l.can_withdraw && <Button size="small" danger aria-label={`${t('withdraw')} ${l.number}`} onClick={() => setWithdrawing(l)}>{t('withdraw')}</Button>}
     </div> },
   ];
