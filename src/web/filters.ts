@@ -3,6 +3,7 @@ import { assignmentStates } from '../modules/campaigns/contract.ts';
 import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../modules/papers/contract.ts';
 import { promiseKinds } from '../modules/capacity/contract.ts';
 import { claimStates, importances, systemKinds, systemStates } from '../modules/assets/contract.ts';
+import { applicationKinds, applicationStates, filingStates, findings } from '../modules/filings/contract.ts';
 import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
 import { faultKinds, measureStates } from '../modules/protection/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
@@ -35,6 +36,11 @@ const accountabilityTabs = ['watch', 'clues', 'circulars', 'honours', 'grounds']
 export const accountabilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], accountabilityTabs), state: oneOf(s['state'], clueStates), unit_id: text(s['unit_id']), ground: text(s['ground']), year: year(s['year']), assignment: text(s['assignment']) });
 const systemTabs = ['systems', 'claims', 'ranges', 'import'] as const;
 export const systemFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], systemTabs), q: text(s['q']), unit_id: text(s['unit_id']), kind: oneOf(s['kind'], systemKinds), state: oneOf(s['state'], systemStates), importance: oneOf(s['importance'], importances), gaps: oneOf(s['gaps'], ['true'] as const), claim: oneOf(s['claim'], claimStates), page: page(s['page']) });
+const filingTabs = ['applications', 'list', 'due', 'check', 'reports', 'rules'] as const;
+export const filingFilters = (s: Raw) => filters({
+    tab: oneOf(s['tab'], filingTabs), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), kind: text(s['kind']), state: oneOf(s['state'], filingStates), owing: oneOf(s['owing'], ['true'] as const), overdue: oneOf(s['overdue'], ['true'] as const),
+    app_kind: oneOf(s['app_kind'], applicationKinds), app_state: oneOf(s['app_state'], applicationStates), open: oneOf(s['open'], ['true'] as const), finding: oneOf(s['finding'], findings), page: page(s['page']),
+  });
 const hazardTabs = ['overview', 'list', 'notices', 'problems', 'imports', 'limits'] as const;
 export const hazardFilters = (s: Raw) => filters({
     tab: oneOf(s['tab'], hazardTabs) ?? (['unit_id', 'state', 'overdue', 'open', 'q'].some((k) => s[k]) ? 'list' as const : undefined), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), problem_id: text(s['problem_id']), import_id: text(s['import_id']), state: oneOf(s['state'], hazardStates), severity: oneOf(s['severity'], severities), source: oneOf(s['source'], sources),

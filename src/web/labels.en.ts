@@ -4,6 +4,7 @@ import { audit } from './audit/labels.en.ts';
 import { campaigns } from './campaigns/labels.en.ts';
 import { assets } from './assets/labels.en.ts';
 import { capacity } from './capacity/labels.en.ts';
+import { filings } from './filings/labels.en.ts';
 import { hazards } from './hazards/labels.en.ts';
 import { help } from './help/labels.en.ts';
 import { identity } from './identity/labels.en.ts';
@@ -16,4 +17,4 @@ import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, assets, hazards, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const en = { shell, identity, organisation, assets, filings, hazards, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

@@ -4,6 +4,7 @@ import { audit } from './audit/labels.zh.ts';
 import { campaigns } from './campaigns/labels.zh.ts';
 import { assets } from './assets/labels.zh.ts';
 import { capacity } from './capacity/labels.zh.ts';
+import { filings } from './filings/labels.zh.ts';
 import { hazards } from './hazards/labels.zh.ts';
 import { help } from './help/labels.zh.ts';
 import { identity } from './identity/labels.zh.ts';
@@ -16,4 +17,4 @@ import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, assets, hazards, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const zh = { shell, identity, organisation, assets, filings, hazards, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, dictionaryFilters, hazardFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -58,6 +58,9 @@ const hazardList = createRoute({ getParentRoute: inShell, path: '/hazards', vali
 const hazard = createRoute({ getParentRoute: inShell, path: '/hazards/$id', component: lazyRouteComponent(() => import('./hazards/hazard-page.tsx'), 'HazardPage') });
 const scanImport = createRoute({ getParentRoute: inShell, path: '/hazards/imports/$id', component: lazyRouteComponent(() => import('./hazards/import-page.tsx'), 'ImportPage') });
 const protection = createRoute({ getParentRoute: inShell, path: '/protection', validateSearch: protectionFilters, component: lazyRouteComponent(() => import('./protection/protection-page.tsx'), 'ProtectionPage') });
+const filingsRoute = createRoute({ getParentRoute: inShell, path: '/filings', validateSearch: filingFilters, component: lazyRouteComponent(() => import('./filings/filings-page.tsx'), 'FilingsPage') });
+const filing = createRoute({ getParentRoute: inShell, path: '/filings/$id', component: lazyRouteComponent(() => import('./filings/filing-page.tsx'), 'FilingPage') });
+const application = createRoute({ getParentRoute: inShell, path: '/filings/applications/$id', component: lazyRouteComponent(() => import('./filings/application-page.tsx'), 'ApplicationPage') });
 const responsibility = createRoute({
   getParentRoute: inShell, path: '/responsibility', validateSearch: responsibilityFilters,
   component: lazyRouteComponent(() => import('./responsibility/responsibility-page.tsx'), 'ResponsibilityPage'),
@@ -92,7 +95,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, hazardList, hazard, scanImport, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, filingsRoute, filing, application, hazardList, hazard, scanImport, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

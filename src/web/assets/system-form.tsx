@@ -16,7 +16,7 @@ export function SystemForm({ system, onClose }: { system?: System; onClose: () =
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
   const create = useSubmit(assets.create_system, { form, done: shell('saved'), onDone: (s) => { onClose(); void navigate({ to: '/systems/$id', params: { id: s.id } }); } });
-  const update = useSubmit(assets.update_system, { form, done: shell('saved'), refresh: [['assets'], ['hazards']], onDone: onClose });
+  const update = useSubmit(assets.update_system, { form, done: shell('saved'), refresh: [['assets'], ['hazards'], ['filings'], ['applications']], onDone: onClose });
   const finish = ({ state, ...v }: Values): void => {
     const body = { ...v, operating_unit_id: v.operating_unit_id ?? null, manager_id: v.manager_id ?? null, mlps_level: v.mlps_level ?? null, outside: v.outside ?? false, places: (v.places ?? '').split(/[\n,，、;；]+/).map((p) => p.trim()).filter(Boolean) };
     if (system) update.mutate({ params: { id: system.id }, body: { ...body, version: system.version } });

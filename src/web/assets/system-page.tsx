@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { assets, type stateMoves } from '../../modules/assets/contract.ts';
 import { letters } from '../../modules/notices/contract.ts';
 import { query, type Reply } from '../api.ts';
+import { SystemFilings } from '../filings/system-filings.tsx';
 import { useLabels, wordFor } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { Loaded } from '../ui/loaded.tsx';
@@ -17,18 +18,18 @@ import { SystemState } from './systems-tab.tsx';
 type System = Reply<typeof assets.system>;
 type Move = (typeof stateMoves)[number];
 const route = getRouteApi('/shell/systems/$id');
-const movesOf: Record<System['state'], readonly Move[]> = { planned: ['go_online', 'cancel'], online: ['shut', 'cancel'], shut: ['restore', 'cancel'], cancelled: [] };
+/** Going online and coming back are the effect of an approved application. */
+const movesOf: Record<System['state'], readonly Move[]> = { planned: ['cancel'], online: ['shut', 'cancel'], shut: ['cancel'], cancelled: [] };
 
 function StateMove({ s, action, onClose }: { s: System; action: Move; onClose: () => void }) {
   const t = useLabels('assets');
   const [form] = Form.useForm<{ reason: string; paper?: string }>();
-  const move = useSubmit(assets.move_system, { form, done: t('moved'), refresh: [['assets'], ['hazards']], onDone: onClose });
+  const move = useSubmit(assets.move_system, { form, done: t('moved'), refresh: [['assets'], ['hazards'], ['filings']], onDone: onClose });
   return (
     <Modal open title={`${t(`move_${action}`)} ${s.name}`} onCancel={onClose} okText={t(`move_${action}`)} okButtonProps={{ danger: action === 'shut' || action === 'cancel' }} confirmLoading={move.isPending} onOk={() => form.submit()}>
-      {action === 'go_online' && <p className="muted">{t('go_online_note')}</p>}{action === 'restore' && <p className="muted">{t('restore_note')}</p>}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => move.mutate({ params: { id: s.id }, body: { version: s.version, action, reason: v.reason, paper: v.paper ?? '' } })}>
         <Form.Item name="reason" label={t('move_reason')} rules={[{ required: true, whitespace: true, message: t('reason_needed') }]}><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} /></Form.Item>
-        {action !== 'go_online' && <Form.Item name="paper" label={t('move_paper')} rules={[{ required: true, whitespace: true, message: t('paper_needed') }]}><Input maxLength={120} /></Form.Item>}
+        <Form.Item name="paper" label={t('move_paper')} rules={[{ required: true, whitespace: true, message: t('paper_needed') }]}><Input maxLength={120} /></Form.Item>
       </Form>
     </Modal>
   );
@@ -61,6 +62,7 @@ function Shown({ s }: { s: System }) {
       <Panel title={t('basics')} extra={<>{hazards && <Link to="/hazards" search={{ tab: 'list', system_id: s.id }}>{t('see_hazards')}</Link>}{protects && <Link to="/protection" search={{ tab: 'todo', system_id: s.id }}>{shell('protection')}</Link>}</>}>
         <dl className="facts">{facts.map(([k, v]) => <div key={k}><dt>{t(k)}</dt><dd className="pre">{v || shell('none')}</dd></div>)}<div><dt>{t('places')}</dt><dd>{s.places.length ? <ul className="plain-list">{s.places.map((p) => <li key={p} className="break">{p}</li>)}</ul> : shell('none')}</dd></div>{s.gaps.length > 0 && <div><dt>{t('gaps')}</dt><dd className="gap">{s.gaps.map((g) => wordFor('assets', `gap_${g}`, g)).join('、')}</dd></div>}</dl>
       </Panel>
+      <SystemFilings system={s} />
       <Panel title={t('history')}>{s.history.length === 0 ? <p className="muted">{t('no_history')}</p> : <ol className="timeline">{s.history.map((c, i) => <li key={i}><span className="muted small">{instantText(c.at)} · {c.by_name}</span><div><strong>{wordFor('assets', c.field.replace(/_id$|_number$/, ''), c.field)}</strong> {t('from_to', { before: c.before || t('empty_value'), after: c.after || t('empty_value') })}</div></li>)}</ol>}</Panel>
       {open === 'edit' && <SystemForm system={s} onClose={close} />}
       {open === 'order' && <ShutOrder s={s} onClose={close} />}

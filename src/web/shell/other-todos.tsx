@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { accountability } from '../../modules/accountability/contract.ts';
 import { assets } from '../../modules/assets/contract.ts';
+import { filings } from '../../modules/filings/contract.ts';
 import { hazards } from '../../modules/hazards/contract.ts';
 import { letters } from '../../modules/notices/contract.ts';
 import { papers } from '../../modules/papers/contract.ts';
@@ -13,7 +14,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 
-interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims'; link: (inside: ReactElement) => ReactElement }
+interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims' | 'todo_filings_late' | 'todo_filings' | 'todo_returned' | 'todo_applied' | 'todo_testing' | 'todo_go_live' | 'todo_system_reports'; link: (inside: ReactElement) => ReactElement }
 const soonDays = 7;
 const dayAfter = (n: number): string => new Date(Date.parse(`${today()}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 
@@ -28,6 +29,9 @@ export function OtherTodos() {
   const of = (state: string): number => hazard?.by_state.find((s) => s.state === state)?.n ?? 0;
   const letter = useQuery({ ...query(letters.list, { query: { unsigned: 'true' } }), enabled: answers }).data;
   const claims = useQuery({ ...query(assets.claims, { query: { state: 'open' } }), enabled: may(me, 'asset.write') }).data;
+  const filing = useQuery({ ...query(filings.figures, {}), enabled: may(me, 'filing.read') }).data;
+  const files = may(me, 'filing.write');
+  const filingDesk = may(me, 'filing.manage');
   const soon = reports?.reports.filter((r) => r.standing === 'to_come' && r.due_on <= dayAfter(soonDays)).length ?? 0;
   const lines: Line[] = ([
     { n: may(me, 'accountability.answer') ? clues?.checking ?? 0 : 0, text: 'todo_explain', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'checking' }} className="todo">{x}</Link> },
@@ -40,6 +44,13 @@ export function OtherTodos() {
     { n: may(me, 'hazard.manage') ? of('to_verify') : 0, text: 'todo_verify', link: (x) => <Link to="/hazards" search={{ tab: 'list', state: 'to_verify' }} className="todo">{x}</Link> },
     { n: may(me, 'hazard.approve') ? of('to_approve') : 0, text: 'todo_exceptions', link: (x) => <Link to="/hazards" search={{ tab: 'list', state: 'to_approve' }} className="todo">{x}</Link> },
     { n: claims?.filter((c) => c.can_claim && c.state === 'open').length ?? 0, text: 'todo_claims', link: (x) => <Link to="/systems" search={{ tab: 'claims', claim: 'open' }} className="todo">{x}</Link> },
+    { n: files ? filing?.overdue ?? 0 : 0, late: true, text: 'todo_filings_late', link: (x) => <Link to="/filings" search={{ tab: 'list', overdue: 'true' }} className="todo todo-late">{x}</Link> },
+    { n: files && !filingDesk ? filing?.owing ?? 0 : 0, text: 'todo_filings', link: (x) => <Link to="/filings" search={{ tab: 'list', owing: 'true' }} className="todo">{x}</Link> },
+    { n: files && !filingDesk ? filing?.returned ?? 0 : 0, text: 'todo_returned', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'returned' }} className="todo">{x}</Link> },
+    { n: filingDesk ? filing?.applied ?? 0 : 0, text: 'todo_applied', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'applied' }} className="todo">{x}</Link> },
+    { n: filingDesk ? filing?.testing ?? 0 : 0, text: 'todo_testing', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'testing' }} className="todo">{x}</Link> },
+    { n: may(me, 'filing.approve') ? filing?.to_approve ?? 0 : 0, text: 'todo_go_live', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'to_approve' }} className="todo">{x}</Link> },
+    { n: filingDesk ? filing?.reports ?? 0 : 0, text: 'todo_system_reports', link: (x) => <Link to="/filings" search={{ tab: 'reports' }} className="todo">{x}</Link> },
     { n: reports?.figures.overdue ?? 0, late: true, text: 'todo_report_late', link: (x) => <Link to="/papers" search={{ tab: 'reports', standing: 'overdue' }} className="todo todo-late">{x}</Link> },
     { n: soon, text: 'todo_report_soon', link: (x) => <Link to="/papers" search={{ tab: 'reports', standing: 'to_come' }} className="todo">{x}</Link> },
   ] as Line[]).filter((l) => l.n > 0);
