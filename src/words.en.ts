@@ -17,6 +17,8 @@ defineWords({
   '请填写使用人': 'say who holds it', '请写明公司': 'name the firm', '请写明原因': 'say why', '请填写': 'fill this in',
   '用小写英文字母、数字和下划线': 'small letters, digits and underscores', '请选择要报备的系统': 'choose the systems to report',
   '应为 11 位数字': '11 digits', '由等级保护定级得出': 'comes from the grading', '请填符合率': 'write the share met', '请核对': 'check it',
+  '没有填写联系人和电话': 'no contact with a telephone', '没有填写主要功能': 'no purpose', '没有写明整改情况': 'what was repaired is not written', '没有写明变更内容': 'what changes is not written', '没有写明下线原因': 'why it retires is not written', '还有 {n} 个检查项没有填写': '{n} items are not answered', '“{n}”没有落实，请说明原因和打算': '“{n}” is not done: say why, and what is planned',
+  '“{n}”没有落实': '“{n}” is not done', '“{n}”没有落实，不能接入互联网': '“{n}” is not done: no internet', '没有技术检测报告': 'no test report', '没有定级': 'no MLPS level', '没有安全管理员': 'no security manager', '没有办理{n}': 'not filed: {n}', '还有 {n} 处隐患没有清零': '{n} hazards are not cleared', '还有 {n} 处超危、高危隐患没有清零': '{n} critical or high hazards are not cleared',
   '“{n}”不是域名或地址': '“{n}” is no domain or address',
   '有误': 'not right', '“{n}”必填': '“{n}” is needed', '“{n}”只能从下拉选项中选择': 'choose “{n}” from the list', '“{n}”不是有效日期，请填写为2026-03-05的形式': '“{n}” is not a date; write it as 2026-03-05', '“{n}”不是有效的电话号码': '“{n}” is not a telephone number', '“{n}”不是有效的电子邮箱': '“{n}” is not a mail address',
   '“{n}”内容过长': '“{n}” is too long', '“{n}”是公式错误值，请填写实际内容': '“{n}” is the error of a formula; write what it should be', '“{n}”有误': '“{n}” is not right', '姓名不能换行': 'a name is one line', '没有“{n}”这个岗位。可填：{m}，多个用顿号隔开': 'there is no post “{n}”; there are {m}, several are parted by 、',

@@ -171,6 +171,14 @@ test('what was added, closed and greatly changed is reported in writing: numbere
   // the unit reads the report of its own system, others do not
   expect((await t.as(liaison).get(`/api/files/${written.body.file_id}`)).status).toBe(200);
   expect((await t.as(stranger).get(`/api/files/${written.body.file_id}`)).status).toBe(404);
+  expect((await t.as(liaison).get('/api/filings/reports?written=true')).body[0].document.file).not.toBeNull();
+  // one that tells of another unit's system too is not the unit's to read
+  const theirs = (await t.as(office).post('/api/systems', { name: '示例财务网', kind: 'website', unit_id: other, state: 'online' })).body;
+  for (const [id, v] of [[s.id, (await system(s.id)).version], [theirs.id, theirs.version]]) await t.as(office).post(`/api/systems/${id}/state`, { version: v, action: 'shut', reason: '检修', paper: '通知2号' });
+  const both = (await t.as(office).get('/api/filings/reports?written=false')).body as { id: string }[];
+  const mixed = (await t.as(office).post('/api/filings/reports', { ids: both.map((w) => w.id) })).body;
+  expect((await t.as(liaison).get(`/api/files/${mixed.file_id}`)).status).toBe(404);
+  expect((await t.as(liaison).get('/api/filings/reports?written=true')).body.find((r: { document: { id: string } }) => r.document.id === mixed.id).document).toMatchObject({ number: mixed.number, file: null });
 });
 
 test('what is asked is a table: an item more is asked at once', async () => {

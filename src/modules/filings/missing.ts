@@ -11,9 +11,11 @@ const noApproval = { go_live: '没有批准的上线申请', restore: '没有批
 /** 先备案、先审批, 后上线: what this module says against a system that goes online or comes back. */
 export async function objections(db: Reader, systemId: string, move: 'go_online' | 'restore'): Promise<string[]> {
   const kind = move === 'restore' ? 'restore' : 'go_live';
-  const unfiled = move === 'restore' ? [] : (await sql<{ name: string }>`select k.name from filing f join work_case c on c.id = f.id join filing_kind k on k.key = f.kind where f.system_id = ${systemId} and k.before_online and c.state <> all(${[...onBooks, 'void']}::text[]) order by k.sort`.execute(db)).rows;
-  const approved = await db.selectFrom('system_application as a').innerJoin('work_case as c', 'c.id', 'a.id').select('a.id').where('a.system_id', '=', systemId).where('a.kind', '=', kind).where('c.type', '=', 'go_live').where('c.state', '=', 'approved').where('a.done_at', 'is', null).executeTakeFirst();
-  return [...unfiled.map((u) => `没有办理${u.name}`), ...(approved ? [] : [noApproval[kind]])];
+  const { rows: [stands] } = await sql<{ unfiled: string[]; approved: boolean }>`select
+      coalesce((select array_agg(k.name order by k.sort) from filing f join work_case c on c.id = f.id join filing_kind k on k.key = f.kind where f.system_id = ${systemId} and k.before_online and c.state <> all(${[...onBooks, 'void']}::text[])), '{}') as unfiled,
+      exists (select 1 from system_application a join work_case c on c.id = a.id where a.system_id = ${systemId} and a.kind = ${kind} and c.type = 'go_live' and c.state = 'approved' and a.done_at is null) as approved`.execute(db);
+  const unfiled = move === 'restore' ? [] : stands!.unfiled;
+  return [...unfiled.map((name) => `没有办理${name}`), ...(stands!.approved ? [] : [noApproval[kind]])];
 }
 
 /** What an application still lacks, in words: first what its unit fills in, then what stands against the approval. */

@@ -52,15 +52,15 @@ async function timelineOf(db: Reader, id: string, files: { id: string; name: str
   const byId = new Map(files.map((f) => [f.id, { id: f.id, name: f.name, size_bytes: f.size_bytes }]));
   return events.map(({ file_ids, ...e }) => ({ ...e, files: file_ids.flatMap((f) => byId.get(f) ?? []) }));
 }
-const placesOf = async (db: Reader, systemId: string): Promise<string[]> => (await db.selectFrom('system_place').select('written').where('system_id', '=', systemId).orderBy('written').execute()).map((p) => p.written);
+const placesOf = sql<string[]>`coalesce((select array_agg(p.written order by p.written) from system_place p where p.system_id = s.id), '{}')`;
 
 /** Throws object.not_found. */
 export async function readFiling(db: Reader, actor: Actor, id: string) {
-  const f = await rowColumns(db, actor).select(['k.basis', 'k.number_example', 'f.authority', 'f.cancelled_on', 'f.note']).where('f.id', '=', id).executeTakeFirst();
+  const f = await rowColumns(db, actor).select(['k.basis', 'k.number_example', 'f.authority', 'f.cancelled_on', 'f.note', placesOf.as('places')]).where('f.id', '=', id).executeTakeFirst();
   if (!f) throw new AppError('not_found', 'object.not_found');
   const attachments = await filesOf(db, 'filing', id);
   const closes = f.state.startsWith('cancel');
-  return { ...f, places: await placesOf(db, f.system_id), attachments, closing: closes ? await readChecks(db, 'closing', f.system_id) : [], timeline: await timelineOf(db, id, attachments), can: allowed(filingFlow, actor, f, {}).filter((a): a is (typeof filingMoves)[number] => (filingMoves as readonly string[]).includes(a)), can_write: mayIn(actor, 'filing.write', f.unit_id) };
+  return { ...f, attachments, closing: closes ? await readChecks(db, 'closing', f.system_id) : [], timeline: await timelineOf(db, id, attachments), can: allowed(filingFlow, actor, f, {}).filter((a): a is (typeof filingMoves)[number] => (filingMoves as readonly string[]).includes(a)), can_write: mayIn(actor, 'filing.write', f.unit_id) };
 }
 
 export interface ApplicationFilter { q?: string | undefined; unit_id?: string | undefined; system_id?: string | undefined; kind?: (typeof applicationKinds)[number] | undefined; state?: (typeof applicationStates)[number] | undefined; open?: 'true' | undefined }
@@ -85,19 +85,19 @@ export async function listApplications(db: Reader, actor: Actor, f: ApplicationF
   const items = await (filteredApplications(applicationColumns(db, actor) as never, f) as ReturnType<typeof applicationColumns>).orderBy(sql`c.closed_at is not null`).orderBy(sql`coalesce(a.submitted_at, a.created_at)`, 'desc').orderBy('a.id').limit(f.size).offset((f.page - 1) * f.size).execute();
   return { items, total: Number(total), page: f.page, size: f.size };
 }
+const filingsOf = sql<{ id: string; kind_name: string; state: (typeof filingStates)[number]; number: string }[]>`coalesce((select json_agg(json_build_object('id', f.id, 'kind_name', k.name, 'state', fc.state, 'number', ${numberOf}) order by k.sort) from filing f join filing_kind k on k.key = f.kind join work_case fc on fc.id = f.id where f.system_id = s.id), '[]')`;
 /** `evenDecided`: what is missing is told of a decided one too. Throws object.not_found. */
 export async function readApplication(db: Reader, actor: Actor, id: string, evenDecided = false) {
-  const a = await applicationColumns(db, actor).leftJoin('person as m', 'm.id', 's.manager_id').select(['a.content', 'a.purpose', 'a.users', 'a.data_held', 'a.contact_name', 'a.contact_phone', 'a.report_ref', 'a.tested_on', 'a.tested_by_name', 'a.done_at', 's.mlps_level', 's.ports', 'm.name as manager_name']).where('a.id', '=', id).executeTakeFirst();
+  const a = await applicationColumns(db, actor).leftJoin('person as m', 'm.id', 's.manager_id').select(['a.content', 'a.purpose', 'a.users', 'a.data_held', 'a.contact_name', 'a.contact_phone', 'a.report_ref', 'a.tested_on', 'a.tested_by_name', 'a.done_at', 's.mlps_level', 's.ports', 'm.name as manager_name', placesOf.as('places'), filingsOf.as('filings')]).where('a.id', '=', id).executeTakeFirst();
   if (!a) throw new AppError('not_found', 'object.not_found');
-  const { mlps_level, ports, manager_name, ...shown } = a;
+  const { mlps_level, ports, manager_name, places, ...shown } = a;
   const list = listOf[a.kind];
   const checks = await readChecks(db, list, list === 'closing' ? a.system_id : id);
   const attachments = await filesOf(db, 'system_application', id);
-  const filings = await db.selectFrom('filing as f').innerJoin('filing_kind as k', 'k.key', 'f.kind').innerJoin('work_case as c', 'c.id', 'f.id').innerJoin('info_system as s', 's.id', 'f.system_id').select(['f.id', 'k.name as kind_name', sql<(typeof filingStates)[number]>`c.state`.as('state'), numberOf.as('number')]).where('f.system_id', '=', a.system_id).orderBy('k.sort').execute();
   const own = mayIn(actor, 'filing.write', a.unit_id);
   const editable = ['draft', 'returned'].includes(a.state);
   return {
-    ...shown, list, checks, attachments, filings, system: { mlps_level, manager_name, places: await placesOf(db, a.system_id), ports }, missing: !evenDecided && ['approved', 'withdrawn'].includes(a.state) ? [] : await missingFor(db, a, checks, attachments.length),
+    ...shown, list, checks, attachments, system: { mlps_level, manager_name, places, ports }, missing: !evenDecided && ['approved', 'withdrawn'].includes(a.state) ? [] : await missingFor(db, a, checks, attachments.length),
     can: allowed(applicationFlow, actor, a, {}), can_edit: own && editable, can_attach: own && !['approved', 'withdrawn'].includes(a.state), timeline: await timelineOf(db, id, attachments),
   };
 }

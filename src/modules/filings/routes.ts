@@ -1,3 +1,4 @@
+import { languageOf, wordIn } from '../../kernel/errors.ts';
 import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers, Sent } from '../../kernel/http/serve.ts';
 import { checkRunning } from './check-running.ts';
@@ -82,29 +83,32 @@ export const filingsHandlers = (store: FileStore): Handlers<typeof filings> => (
   },
 });
 
+type Shown = Awaited<ReturnType<typeof readApplication>>;
+/** What is missing, in the reader's language. */
+const told = (request: { headers: Record<string, unknown> }, a: Shown): Shown => ({ ...a, missing: a.missing.map((m) => ({ ...m, text: wordIn(languageOf(request.headers['accept-language'] as string | undefined), m.text) })) });
 export const applicationsHandlers: Handlers<typeof applications> = {
   list: ({ db, actor, query }) => listApplications(db, actor, query),
   export: ({ db, actor, query, audit }) => exported(audit, 'system_application', exportApplications(db, actor, query)),
-  create: async ({ db: tx, actor, body, audit }) => {
+  create: async ({ db: tx, actor, body, audit, request }) => {
     const id = await createApplication(tx, actor, body.system_id, body.kind);
     audit({ object_type: 'system_application', object_id: id, after: body });
-    return readApplication(tx, actor, id);
+    return told(request, await readApplication(tx, actor, id));
   },
-  get: ({ db, actor, params }) => readApplication(db, actor, params.id),
-  update: async ({ db: tx, actor, params, body, audit }) => {
+  get: async ({ db, actor, params, request }) => told(request, await readApplication(db, actor, params.id)),
+  update: async ({ db: tx, actor, params, body, audit, request }) => {
     await updateApplication(tx, actor, params.id, body);
     audit({ object_type: 'system_application', object_id: params.id, after: body });
-    return readApplication(tx, actor, params.id);
+    return told(request, await readApplication(tx, actor, params.id));
   },
-  answer: async ({ db: tx, actor, params, body, audit }) => {
+  answer: async ({ db: tx, actor, params, body, audit, request }) => {
     await answerApplication(tx, actor, params.id, body.answers);
     audit({ object_type: 'system_application', object_id: params.id, after: body });
-    return readApplication(tx, actor, params.id);
+    return told(request, await readApplication(tx, actor, params.id));
   },
-  move: async ({ db: tx, actor, params, body, audit }) => {
+  move: async ({ db: tx, actor, params, body, audit, request }) => {
     await moveApplication(tx, actor, params.id, body);
     audit({ object_type: 'system_application', object_id: params.id, after: body });
-    return readApplication(tx, actor, params.id);
+    return told(request, await readApplication(tx, actor, params.id));
   },
   attach: async ({ db: tx, actor, params, body, audit }) => {
     const file = await attachPaper(tx, actor, params.id, body.file);

@@ -30,7 +30,7 @@ function visibleReports(db: Reader, actor: Actor) {
 }
 export async function listReports(db: Reader, actor: Actor, f: { written?: 'true' | 'false' | undefined }) {
   let q = visibleReports(db, actor).leftJoin('system_report_document as d', 'd.id', 'r.document_id').select(['r.id', 'r.system_id', 's.name as system_name', 's.unit_id', 'u.name as unit_name', 'r.what', 'r.on_date', 'r.reason', 'r.paper', 'r.created_at',
-    sql<{ id: string; number: string; title: string; issued_on: string; file: { id: string; name: string } | null } | null>`case when d.id is not null then json_build_object('id', d.id, 'number', d.number, 'title', d.title, 'issued_on', d.issued_on, 'file', (select json_build_object('id', x.id, 'name', x.name) from file x where x.owner_type = 'system_report' and x.owner_id = d.id limit 1)) end`.as('document')])
+    sql<{ id: string; number: string; title: string; issued_on: string; file: { id: string; name: string } | null } | null>`case when d.id is not null then json_build_object('id', d.id, 'number', d.number, 'title', d.title, 'issued_on', d.issued_on, 'file', (select json_build_object('id', x.id, 'name', x.name) from file x where x.owner_type = 'system_report' and x.owner_id = d.id and ${isWhole(actor)} limit 1)) end`.as('document')])
     .orderBy(sql`r.document_id is not null`).orderBy('r.created_at', 'desc').orderBy('r.id').limit(1000);
   if (f.written) q = q.where('r.document_id', f.written === 'true' ? 'is not' : 'is', null);
   return (await q.execute()).map(({ created_at, ...r }) => ({ ...r, days: daysBetween(dateOf(created_at), today()) }));
@@ -58,5 +58,12 @@ export async function dropReport(tx: Tx, id: string, note: string): Promise<void
   const gone = await tx.updateTable('system_report').set({ dropped_at: now().toISOString(), dropped_note: note }).where('id', '=', id).where('document_id', 'is', null).where('dropped_at', 'is', null).executeTakeFirst();
   if (gone.numUpdatedRows === 0n) throw new AppError('not_found', 'object.not_found');
 }
-/** A report is for whoever sees one of its systems. */
-export const mayReadReport = async (db: Reader, actor: Actor, documentId: string): Promise<boolean> => await visibleReports(db, actor).select('r.id').where('r.document_id', '=', documentId).executeTakeFirst() !== undefined;
+/** A report is for whoever may see every system in it: what other units have is not read along. */
+export async function mayReadReport(db: Reader, actor: Actor, documentId: string): Promise<boolean> {
+  const { rows: [d] } = await sql<{ whole: boolean }>`select ${isWhole(actor)} as whole from system_report_document d where d.id = ${documentId}`.execute(db);
+  return d?.whole ?? false;
+}
+const isWhole = (actor: Actor) => {
+  const units = unitsFor(actor, 'filing.read');
+  return units === 'all' ? sql<boolean>`true` : sql<boolean>`not exists (select 1 from system_report o join info_system i on i.id = o.system_id where o.document_id = d.id and i.unit_id <> all(${orNone(units)}::uuid[]))`;
+};

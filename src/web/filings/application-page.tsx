@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Checkbox, Form, Input } from 'antd';
-import { useState } from 'react';
+import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { applications } from '../../modules/filings/contract.ts';
 import { addressOf, query } from '../api.ts';
 import { useLabels } from '../i18n.ts';
@@ -21,13 +21,16 @@ import { Timeline } from './timeline.tsx';
 const route = getRouteApi('/shell/filings/applications/$id');
 interface Values { content?: string; purpose?: string; users?: string; data_held?: string; contact_name?: string; contact_phone?: string; internet?: boolean; planned_on?: string | null }
 
-function Fill({ a }: { a: Application }) {
+/** What was typed and not saved is saved before anything else is done with the application. */
+function Fill({ a, saving }: { a: Application; saving: RefObject<{ save(): Promise<unknown> } | null> }) {
   const t = useLabels('filings');
   const shell = useLabels('shell');
   const [form] = Form.useForm<Values>();
   const save = useSubmit(applications.update, { form, done: shell('saved'), refresh: [['applications']] });
+  const input = (v: Values) => ({ params: { id: a.id }, body: { ...v, planned_on: v.planned_on ?? null, version: a.version } });
+  useImperativeHandle(saving, () => ({ save: async () => { if (form.isFieldsTouched()) await save.mutateAsync(input(form.getFieldsValue())); } }));
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={a} onFinish={(v) => save.mutate({ params: { id: a.id }, body: { ...v, planned_on: v.planned_on ?? null, version: a.version } })}>
+    <Form form={form} layout="vertical" requiredMark={false} initialValues={a} onFinish={(v) => save.mutate(input(v))}>
       {a.kind !== 'go_live' && <Form.Item name="content" label={t(`content_${a.kind}`)} extra={t(`content_${a.kind}_hint`)}><Input.TextArea maxLength={4000} autoSize={{ minRows: 3, maxRows: 10 }} /></Form.Item>}
       {a.kind !== 'retire' && <>
         <Form.Item name="purpose" label={t('purpose')}><Input.TextArea maxLength={1000} autoSize={{ minRows: 1, maxRows: 6 }} /></Form.Item>
@@ -64,16 +67,18 @@ function Shown({ a }: { a: Application }) {
   const shell = useLabels('shell');
   const cache = useQueryClient();
   const [step, setStep] = useState<Step>();
+  const saving = useRef<{ save(): Promise<unknown> }>(null);
+  const begin = (s: Step): void => { void (saving.current?.save() ?? Promise.resolve()).then(() => setStep(s)).catch(() => undefined); };
   const answer = useSubmit(applications.answer, { refresh: [], onDone: (reply) => cache.setQueryData(query(applications.get, { params: { id: a.id } }).queryKey, reply) });
   const [first, ...others] = a.can as Step[];
   const done = a.checks.filter((c) => c.answer !== null).length;
-  const buttons = first && <><Button type="primary" onClick={() => setStep(first)}>{t(`app_do_${first}`)}</Button>{others.map((s) => <Button key={s} onClick={() => setStep(s)}>{t(`app_do_${s}`)}</Button>)}</>;
+  const buttons = first && <><Button type="primary" onClick={() => begin(first)}>{t(`app_do_${first}`)}</Button>{others.map((s) => <Button key={s} onClick={() => begin(s)}>{t(`app_do_${s}`)}</Button>)}</>;
   return (
     <Page title={t('application_title', { kind: t(`kind_${a.kind}`), name: a.system_name })} note={<><Link to="/filings" search={{ tab: 'applications' }} className="strong-link">{t('applications')}</Link> · {a.number} <ApplicationState state={a.state} /> {a.unit_name}</>}
       extra={<div className="row-actions">{buttons}<a className="button-link plain" href={addressOf(applications.form, { params: { id: a.id } })} download><Icon name="download" size={16} />{t('form')}</a></div>}>
       <Missing a={a} />
       <Panel title={t('about')} extra={<Link to="/systems/$id" params={{ id: a.system_id }}>{t('see_system')}</Link>}>
-        {a.can_edit ? <Fill key={a.version} a={a} /> : <Facts a={a} />}
+        {a.can_edit ? <Fill key={a.version} a={a} saving={saving} /> : <Facts a={a} />}
         <details className="fold"><summary>{t('from_ledger')}</summary><dl className="facts">
           <div><dt>{t('mlps')}</dt><dd>{a.system.mlps_level ? t('mlps_level', { n: a.system.mlps_level }) : t('mlps_none')}</dd></div>
           <div><dt>{t('manager')}</dt><dd>{a.system.manager_name ?? shell('none')}</dd></div>
@@ -87,6 +92,7 @@ function Shown({ a }: { a: Application }) {
         <Checklist checks={a.checks} onAnswer={a.can_edit ? (given) => answer.mutate({ params: { id: a.id }, body: { answers: [given] } }) : undefined} />
       </Panel>
       <PaperFiles of="application" id={a.id} list={a.attachments} canAttach={a.can_attach} title={t('papers')} hint={t('no_papers')} />
+      {a.can_edit && first && <div className="row-actions gap-below"><Button type="primary" onClick={() => begin(first)}>{t(`app_do_${first}`)}</Button></div>}
       <Timeline events={a.timeline} states="app_state_" />
       {step && <ApplicationStep a={a} step={step} onClose={() => setStep(undefined)} />}
     </Page>

@@ -31,7 +31,7 @@ export function DueTab() {
   const due = useQuery(query(filings.due, { query: { unit_id } }));
   const columns: Column<Due>[] = [
     { key: 'system', title: t('system'), card: 'title', render: (d) => <><Link to="/filings/$id" params={{ id: d.id }} className="strong-link">{d.system_name}</Link> <span className="muted small">{d.kind_name}</span>{d.duty && <div className="muted small break">{d.duty}</div>}</> },
-    { key: 'due', title: t('due_on'), width: 200, render: (d) => d.due_on === null ? t('before_online') : <>{d.due_on} {d.days_left! < 0 ? <span className="gap"><Icon name="warn" size={16} />{t('overdue_n', { n: -d.days_left! })}</span> : <span className="muted small">{t('left_n', { n: d.days_left! })}</span>}</> },
+    { key: 'due', title: t('due_on'), width: 200, render: (d) => d.due_on === null ? t('before_online') : <>{d.due_on} {d.days_left! < 0 ? <span className="gap"><Icon name="warn" size={16} />{t('overdue_n', { n: -d.days_left! })}</span> : <span className="muted small">{d.days_left === 0 ? t('due_today') : t('left_n', { n: d.days_left! })}</span>}</> },
     { key: 'what', title: t('state'), width: 120, render: (d) => d.what === 'expiry' ? <Mark tone={d.days_left! < 0 ? 'bad' : 'warn'}>{t('due_expiry')}</Mark> : <FilingState state={d.state} /> },
     { key: 'unit', title: t('unit'), width: 170, render: (d) => d.unit_name },
   ];

@@ -24,7 +24,7 @@ export function Due({ f }: { f: Pick<FilingRow, 'due_on' | 'overdue' | 'state' |
   const t = useLabels('filings');
   if (!f.due_on) return f.state === 'todo' && f.before_online ? <>{t('before_online')}</> : null;
   const days = daysBetween(today(), f.due_on);
-  return <>{f.due_on} {f.overdue ? <span className="gap"><Icon name="warn" size={16} />{t('overdue_n', { n: -days })}</span> : days >= 0 && <span className="muted small">{t('left_n', { n: days })}</span>}</>;
+  return <>{f.due_on} {f.overdue ? <span className="gap"><Icon name="warn" size={16} />{t('overdue_n', { n: -days })}</span> : days >= 0 && <span className="muted small">{days === 0 ? t('due_today') : t('left_n', { n: days })}</span>}</>;
 }
 /** A number, with a word where it does not look like one. */
 export function FilingNumber({ f }: { f: Pick<FilingRow, 'number' | 'number_odd'> }) {

@@ -23,7 +23,7 @@ export function MonthGrid({ items, chosen, onChoose }: { items: readonly { due_o
       <tbody>{weeks.map((week) => <tr key={week[0]}>{week.map((day) => {
         const n = counts.get(day) ?? 0;
         const number = Number(day.slice(8));
-        return <td key={day} className={`${day.startsWith(month) ? '' : 'month-other'} ${day === today() ? 'month-today' : ''}`}>{n > 0 ? <button type="button" className={`month-day ${day < today() ? 'month-late' : ''}`} aria-pressed={chosen === day} aria-label={t('day_n', { day, n })} onClick={() => onChoose(chosen === day ? undefined : day)}>{number}<span className="month-n">{n}</span></button> : <span className="month-plain">{number}</span>}</td>;
+        return <td key={day} className={`${day.startsWith(month) ? '' : 'month-other'} ${day === today() ? 'month-today' : ''}`}>{n > 0 ? <button type="button" className={`month-day ${day < today() ? 'month-late' : ''}`} aria-pressed={chosen === day} onClick={() => onChoose(chosen === day ? undefined : day)}>{number} <span className="month-n">{n}</span><span className="visually-hidden"> {t('day_n', { day })}</span></button> : <span className="month-plain">{number}</span>}</td>;
       })}</tr>)}</tbody>
     </table>
   </>;
