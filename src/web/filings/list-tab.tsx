@@ -47,10 +47,10 @@ export function ListTab() {
   const set = (change: Partial<typeof s>): void => { void navigate({ search: (o) => ({ ...o, tab: 'list', ...change, page: undefined }) }); };
   const add = writes && <Button icon={<Icon name="plus" />} onClick={() => setAdding(true)}>{t('new_filing')}</Button>;
   const columns: Column<FilingRow>[] = [
-    { key: 'system', title: t('system'), card: 'title', render: (f) => <><Link to="/filings/$id" params={{ id: f.id }} className="strong-link">{f.system_name}</Link> <span className="muted small">{f.kind_name}</span>{f.duty && <div className="muted small break">{f.duty}</div>}</> },
+    { key: 'system', title: t('system'), card: 'title', render: (f) => <><Link to="/filings/$id" params={{ id: f.id }} className="strong-link">{f.system_name}</Link><div className="muted small">{f.kind_name}</div>{f.duty && <div className="muted small break">{f.duty}</div>}</> },
     { key: 'state', title: t('state'), width: 110, render: (f) => <FilingState state={f.state} /> },
-    { key: 'due', title: t('due_on'), width: 190, render: (f) => (f.due_on || (f.state === 'todo' && f.before_online)) && <Due f={f} /> },
-    { key: 'number', title: t('number'), width: 210, render: (f) => f.number && <FilingNumber f={f} /> },
+    { key: 'due', title: t('due_on'), width: 180, render: (f) => (f.due_on || (f.state === 'todo' && f.before_online)) && <Due f={f} /> },
+    { key: 'number', title: t('number'), width: 220, render: (f) => f.number && <FilingNumber f={f} /> },
     { key: 'unit', title: t('unit'), width: 150, render: (f) => f.unit_name },
     { key: 'approved', title: t('approved_on'), width: 120, render: (f) => f.approved_on },
     { key: 'files', title: t('proof'), width: 90, render: (f) => f.files ? t('files_n', { n: f.files }) : f.state === 'filed' ? <span className="gap">{t('no_proof_short')}</span> : null },
