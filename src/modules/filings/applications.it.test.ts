@@ -181,6 +181,17 @@ test('what was added, closed and greatly changed is reported in writing: numbere
   expect((await t.as(liaison).get('/api/filings/reports?written=true')).body.find((r: { document: { id: string } }) => r.document.id === mixed.id).document).toMatchObject({ number: mixed.number, file: null });
 });
 
+test('the page of an application and that of a filing ask the database at most eight times, sign-in apart', async () => {
+  const s = await make('示例页数网', { purpose: '教学' });
+  const a = await apply(s.id, 'go_live');
+  const f = (await t.as(office).get(`/api/filings?system_id=${s.id}`)).body.items[0];
+  for (const path of [`/api/applications/${a.id}`, `/api/filings/${f.id}`]) {
+    const before = t.statements();
+    expect((await t.as(office).get(path)).status).toBe(200);
+    expect(t.statements() - before, path).toBeLessThanOrEqual(10);
+  }
+});
+
 test('what is asked is a table: an item more is asked at once', async () => {
   const s = await make('示例新项网', { kind: 'system', purpose: '教学' });
   const a = await apply(s.id, 'go_live');
