@@ -1,3 +1,4 @@
+import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { User } from '../test/app.ts';
@@ -78,6 +79,47 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     await inspect(v.page, 'claims-desktop');
     expect(v.problems).toEqual([]);
     await v.context.close();
+  });
+
+  test('a superior’s notice as a document: the columns are named once, on a desk or a phone, and what comes of them is seen before it is taken', async () => {
+    const notice = (rows: string[][]): Promise<Buffer> => Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('关于网络安全隐患的通报'), new Table({ rows: [['序号', '网站', '漏洞名称', '危险等级', '归口部门', '整改建议'], ...rows].map((cells) => new TableRow({ children: cells.map((c) => new TableCell({ children: [new Paragraph(c)] })) })) })] }] }));
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    await v.page.goto(`${world.base}/hazards?tab=imports`);
+    await v.page.getByLabel('点这里选择扫描报告，或拖到这里').setInputFiles({ name: '上级通报.docx', mimeType: 'application/octet-stream', buffer: await notice([['1', 'http://xk.example.edu.cn/login', '弱口令', '高危', '计算机学院', '修改口令，启用双因素'], ['2', '', '目录浏览', '低危', '', '关闭']]) });
+    await v.page.getByRole('heading', { name: '这些列分别是什么' }).waitFor();
+    await v.page.getByLabel('“归口部门”这一列是').click();
+    await v.page.getByTitle('责任单位').last().click();
+    await v.page.getByLabel('“网站”这一列是').click();
+    await v.page.getByTitle('网址', { exact: true }).last().click();
+    await v.page.getByRole('button', { name: /^预\s*览$/ }).click();
+    await v.page.getByRole('heading', { name: '预览：1 处隐患' }).waitFor();
+    await v.page.getByText('表 1 第 3 行：没有地址，也没有系统名称').waitFor();
+    await inspect(v.page, 'map-columns-desktop');
+    await v.page.getByRole('button', { name: '按此导入' }).click();
+    await v.page.getByText('已完成').waitFor();
+    await inspect(v.page, 'map-result-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+
+    const p = await visit(world, phone);
+    await signIn(world, p, office);
+    await p.page.goto(`${world.base}/hazards?tab=imports`);
+    await p.page.getByRole('button', { name: '粘贴表格' }).click();
+    await p.page.getByRole('dialog').getByLabel('粘贴表格').fill('事项\t在哪\t轻重\n弱口令\t10.20.1.6\t高\n目录浏览\t10.20.1.7\t低');
+    await p.page.getByRole('dialog').getByRole('button', { name: /^导\s*入$/ }).click();
+    await p.page.getByRole('heading', { name: '这些列分别是什么' }).waitFor();
+    for (const [column, field] of [['事项', '隐患名称'], ['在哪', 'IP 地址'], ['轻重', '等级']] as const) {
+      await p.page.getByLabel(`“${column}”这一列是`).click();
+      await p.page.getByTitle(field, { exact: true }).last().click();
+    }
+    await inspect(p.page, 'map-columns-phone');
+    await p.page.getByRole('button', { name: /^预\s*览$/ }).click();
+    await p.page.getByRole('heading', { name: '预览：2 处隐患' }).waitFor();
+    await p.page.getByRole('heading', { name: '预览：2 处隐患' }).scrollIntoViewIfNeeded();
+    await inspect(p.page, 'map-preview-phone');
+    expect(p.problems).toEqual([]);
+    await p.context.close();
   });
 
   test('the liaison signs, repairs and reports on a phone; another retests; the zero is computed', async () => {

@@ -1,9 +1,7 @@
 import { ReportError } from './report-error.ts';
 
-/** What is said beyond in a line is no place and no name. */
-const longest = 8000;
-/** Lines of a text with their numbers, without colours of terminals; one longer than a megabyte is too_big. */
-export async function* textLines(text: AsyncIterable<string>): AsyncGenerator<{ line: string; n: number }> {
+/** Lines of a text with their numbers, without colours of terminals, cut at `longest`: what is said beyond is no place and no name. One longer than a megabyte is too_big. */
+export async function* textLines(text: AsyncIterable<string>, longest = 8000): AsyncGenerator<{ line: string; n: number }> {
   let rest = '';
   let n = 0;
   // eslint-disable-next-line no-control-regex

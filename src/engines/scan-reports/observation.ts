@@ -27,8 +27,6 @@ export interface Observation {
   /** The system and unit that the report names, as superiors' notices do; '' elsewhere. */
   system: string;
   unit: string;
-  /** The day that a superior set, `YYYY-MM-DD`; '' elsewhere. */
-  due: string;
   /** What the report says of it; each at most `longest` characters. */
   description: string;
   remedy: string;
@@ -46,7 +44,7 @@ export interface Observation {
 export interface Seen {
   ruleId: string; title: string; severity: Severity; place: string;
   url?: string | undefined; host?: string | undefined; ip?: string | undefined; port?: number | string | undefined; protocol?: string | undefined; path?: string | undefined; parameter?: string | undefined;
-  cve?: readonly string[]; cwe?: readonly string[]; description?: string | undefined; remedy?: string | undefined; evidence?: string | undefined; references?: readonly string[]; score?: number | string | undefined; suppressed?: boolean; system?: string; unit?: string; due?: string;
+  cve?: readonly string[]; cwe?: readonly string[]; description?: string | undefined; remedy?: string | undefined; evidence?: string | undefined; references?: readonly string[]; score?: number | string | undefined; suppressed?: boolean; system?: string; unit?: string;
 }
 export const longest = 4000;
 
@@ -57,7 +55,7 @@ export function observed(scanner: string, s: Seen): Observation {
   return {
     scanner, ruleId: line(s.ruleId, 200), title: line(s.title, 300) || line(s.ruleId, 200), severity: s.severity, ...place, parameter: line(s.parameter ?? '', 200) || null,
     cve: idsIn(s.cve, /CVE-\d{4}-\d{4,10}/gi), cwe: idsIn(s.cwe, /\d{1,5}/g, 'CWE-'), evidenceHash: hash('sha256', evidence),
-    system: line(s.system ?? '', 200), unit: line(s.unit ?? '', 200), due: s.due ?? '', description: cut(tidy(s.description ?? '')), remedy: cut(tidy(s.remedy ?? '')), evidence: cut(evidence), references: [...new Set((s.references ?? []).map((r) => line(r, 500)).filter((r) => /^https?:\/\//i.test(r)))].slice(0, 20),
+    system: line(s.system ?? '', 200), unit: line(s.unit ?? '', 200), description: cut(tidy(s.description ?? '')), remedy: cut(tidy(s.remedy ?? '')), evidence: cut(evidence), references: [...new Set((s.references ?? []).map((r) => line(r, 500)).filter((r) => /^https?:\/\//i.test(r)))].slice(0, 20),
     score: score >= 0 && score <= 10 ? score : null, suppressed: s.suppressed ?? false, place: s.place,
   };
 }

@@ -7,6 +7,8 @@ import { formatOf } from './formats/index.ts';
 import { readSheet } from './formats/sheet.ts';
 import { headOf } from './head.ts';
 import { hostKey, instanceKey, observed, problemKey, type Observation } from './observation.ts';
+import type { FoundTable } from './find-tables.ts';
+import { mappedRows, type TableField } from './table-columns.ts';
 import { ReportError } from './report-error.ts';
 
 export interface Refusal { place: string; why: string }
@@ -24,11 +26,15 @@ export interface ReportSummary {
   problems: number;
   instances: number;
   observations: number;
+  /** Of these, what the report itself does not count. */
+  suppressed: number;
   /** The first two thousand; `refusals` counts all. */
   refused: Refusal[];
   refusals: number;
   scope: Scope;
 }
+/** What the columns of tables are, by their signatures: a field, or nothing. */
+export type ColumnChoices = Readonly<Record<string, readonly (TableField | null)[]>>;
 const headBytes = 64 * 1024;
 const zipBytes = 200 * 1024 * 1024;
 
@@ -52,6 +58,24 @@ async function readOne(head: Uint8Array, all: AsyncIterable<Uint8Array>, tally: 
   tally.begin(format, within);
   await format.read(withoutMark(gated(decoded(all, head), () => tally.flush())), tally);
 }
+
+/** Reads tables whose columns a person has named; those that nobody named are refused as a whole. */
+export async function readMapped(tables: readonly FoundTable[], choices: ColumnChoices, options: ReadOptions = {}): Promise<ReportSummary> {
+  const tally = new Tally(options).begin(tableMapped, '');
+  for (const table of tables) {
+    const columns = choices[table.signature];
+    if (!columns) { tally.refuse(table.place, `没有指定各列含义，${table.rows.length} 行未读取`); continue; }
+    for (const { seen, place, why } of mappedRows(table, columns)) {
+      if (!seen) { tally.refuse(place, why); continue; }
+      tally.scope.hosts.add(seen.host ?? seen.url ?? seen.system ?? '');
+      tally.see(seen);
+    }
+    await tally.flush();
+  }
+  await tally.flush();
+  return tally.summary();
+}
+const tableMapped = { id: 'table-mapped', scanner: 'manual' };
 
 const isZip = (head: Uint8Array): boolean => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
 /** Throws too_big. */
@@ -105,6 +129,7 @@ class Tally implements Sink {
   readonly #refused: Refusal[] = [];
   #refusals = 0;
   #observations = 0;
+  #suppressed = 0;
   readonly #instances = new Set<string>();
   readonly #problems = new Set<string>();
   readonly #hosts = new Set<string>();
@@ -118,6 +143,7 @@ class Tally implements Sink {
   see(seen: Parameters<Sink['see']>[0]): void {
     const o = observed(this.#format!.scanner, this.#within ? { ...seen, place: `${this.#within} ${seen.place}` } : seen);
     this.#observations++;
+    if (o.suppressed) this.#suppressed++;
     this.#instances.add(digest(instanceKey(o)));
     this.#problems.add(problemKey(o));
     const host = hostKey(o);
@@ -137,7 +163,7 @@ class Tally implements Sink {
     await this.#options.onBatch?.(batch);
   }
   summary(): ReportSummary {
-    return { format: this.#format!.id, scanner: this.#format!.scanner, hosts: this.#hosts.size, problems: this.#problems.size, instances: this.#instances.size, observations: this.#observations, refused: this.#refused, refusals: this.#refusals, scope: this.scope };
+    return { format: this.#format!.id, scanner: this.#format!.scanner, hosts: this.#hosts.size, problems: this.#problems.size, instances: this.#instances.size, observations: this.#observations, suppressed: this.#suppressed, refused: this.#refused, refusals: this.#refusals, scope: this.scope };
   }
 }
 

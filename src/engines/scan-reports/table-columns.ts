@@ -34,7 +34,7 @@ export function mapColumns(header: readonly string[]): Partial<Record<TableField
 export const isHazardTable = (map: Partial<Record<TableField, number>>): boolean => map.title !== undefined && (map.host ?? map.ip ?? map.url ?? map.system) !== undefined;
 
 /** A day as notices write it: 2026年12月1日, 2026/12/1, 2026.12.01. Undefined where there is none. */
-export function dayOf(text: string): string | undefined {
+function dayOf(text: string): string | undefined {
   const m = /(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})/.exec(text);
   if (!m) return undefined;
   const day = `${m[1]}-${m[2]!.padStart(2, '0')}-${m[3]!.padStart(2, '0')}`;
@@ -51,6 +51,16 @@ export function rowOf(cells: readonly string[], map: Partial<Record<TableField, 
   const where = /^[a-z]+:\/\/|\//i.test(url) ? { url } : url && !host ? { host: url } : {};
   return {
     ruleId: v('ruleId') || /CVE-\d{4}-\d+/i.exec(v('cve') || title)?.[0]?.toUpperCase() || title, title, severity: severityOf(v('severity'), 'medium'), place, ...where, ...(host && !where.url && { host }), ip: v('ip') || undefined, port: v('port') || undefined, protocol: v('protocol') || undefined, parameter: v('parameter') || undefined,
-    cve: [v('cve'), title], description: v('description'), remedy: v('remedy'), evidence: v('evidence'), system: v('system'), unit: v('unit'), due: dayOf(v('due')) ?? '',
+    cve: [v('cve'), title], description: v('description'), remedy: v('remedy'), evidence: [v('evidence'), v('due') && `要求的整改期限：${dayOf(v('due')) ?? v('due').slice(0, 100)}`].filter(Boolean).join('\n'), system: v('system'), unit: v('unit'),
   };
+}
+
+/** Every row of a table whose columns a person has named. */
+export function* mappedRows(table: { rows: readonly { place: string; cells: readonly string[] }[] }, columns: readonly (TableField | null)[]): Generator<{ place: string; seen: Seen; why: '' } | { place: string; seen: undefined; why: string }> {
+  const map: Partial<Record<TableField, number>> = {};
+  for (const [i, field] of columns.entries()) if (field) map[field] ??= i;
+  for (const { place, cells } of table.rows) {
+    const row = rowOf(cells, map, place);
+    yield typeof row === 'string' ? { place, seen: undefined, why: row } : { place, seen: row, why: '' };
+  }
 }

@@ -9,19 +9,19 @@ import { moveHazards } from './move-hazards.ts';
 import { takeNumbers, topUnit } from './register.ts';
 import { hazardFlow } from './workflow.ts';
 
-export interface Applied { kept: number; below: number; added: number; seen_again: number; reopened: number; absent: number; unowned: number; claims: number }
-interface Import { id: string; sha256: string; least: (typeof severities)[number]; close_absent: boolean; scanner: string; format: string; scope: { hosts: string[]; credentialed: boolean | null; least: string | null; when: string } }
+export interface Applied { kept: number; merged: number; below: number; added: number; seen_again: number; reopened: number; absent: number; unowned: number; claims: number }
+interface Import { id: string; sha256: string; least: (typeof severities)[number]; close_absent: boolean; scanner: string; format: string; source: 'scan' | 'superior' | 'self_check' | 'inspection'; scope: { hosts: string[]; credentialed: boolean | null; least: string | null; when: string } }
 const rank = { critical: 1, high: 2, medium: 3, low: 4 } as const;
 /** Only what these reports leave out says something: they list every host that was scanned, also those without a finding. */
 const tellsScope = new Set(['nessus-xml', 'openvas-xml', 'rsas-xml', 'rsas-html']);
 
 /** Takes what was staged: problems, new instances, sightings, what came back, what was not seen. Set by set, so that a hundred thousand cost little more than one. */
 export async function applyImport(tx: Tx, actor: Actor, m: Import): Promise<Applied> {
-  const result: Applied = { kept: 0, below: 0, added: 0, seen_again: 0, reopened: 0, absent: 0, unowned: 0, claims: 0 };
+  const result: Applied = { kept: 0, merged: 0, below: 0, added: 0, seen_again: 0, reopened: 0, absent: 0, unowned: 0, claims: 0 };
   // one import at a time, or two would make the same instance twice
   await sql`select pg_advisory_xact_lock(hashtext('hazard-import'))`.execute(tx);
   await sql`analyze scan_row`.execute(tx);
-  const below = await sql<{ n: number }>`select count(*)::int as n from scan_row where import_id = ${m.id} and rank > ${rank[m.least]}`.execute(tx);
+  const below = await sql<{ n: number; total: number }>`select count(*) filter (where rank > ${rank[m.least]})::int as n, count(*)::int as total from scan_row where import_id = ${m.id}`.execute(tx);
   result.below = below.rows[0]!.n;
   // the very same file again shows nothing new, whatever has happened to its hazards since
   const before = await tx.selectFrom('scan_import').select('id').where('sha256', '=', m.sha256).where('state', '=', 'done').where('id', '!=', m.id).orderBy('created_at', 'desc').executeTakeFirst();
@@ -30,7 +30,9 @@ export async function applyImport(tx: Tx, actor: Actor, m: Import): Promise<Appl
   await keepProblems(tx, m.id);
   // one row an instance: the gravest, then the first
   await sql`delete from scan_row r using (select ctid as c, row_number() over (partition by key order by rank, i) as n from scan_row where import_id = ${m.id}) d where r.import_id = ${m.id} and r.ctid = d.c and d.n > 1`.execute(tx);
+  const staged = below.rows[0]!.total - result.below;
   result.kept = (await sql<{ n: number }>`select count(*)::int as n from scan_row where import_id = ${m.id}`.execute(tx)).rows[0]!.n;
+  result.merged = staged - result.kept;
   await sql`update scan_row r set hazard_id = h.id from hazard h where r.import_id = ${m.id} and h.key = r.key`.execute(tx);
   if (!again) {
     result.reopened = await reopen(tx, actor, m);
@@ -74,6 +76,8 @@ async function registerNew(tx: Tx, actor: Actor, m: Import): Promise<Pick<Applie
   const owners = await findOwners(tx, hosts);
   await sql`update scan_row r set system_id = o.s, unit_id = o.u from unnest(${hosts.map((h) => h.host)}::text[], ${hosts.map((h) => h.ip)}::text[], ${hosts.map((h) => h.system)}::text[], ${owners.map((o) => o.system_id)}::uuid[], ${owners.map((o) => o.unit_id)}::uuid[]) as o(h, p, y, s, u)
     where r.import_id = ${m.id} and r.hazard_id is null and r.host = o.h and r.ip is not distinct from o.p and r.system = o.y`.execute(tx);
+  // a notice may name the unit where it names no address that is known
+  await sql`update scan_row r set unit_id = u.id from (select name, (array_agg(id))[1] as id from unit where status = 'active' group by name having count(*) = 1) u where r.import_id = ${m.id} and r.hazard_id is null and r.unit_id is null and r.unit_name <> '' and u.name = r.unit_name`.execute(tx);
   const top = await topUnit(tx);
   let unowned = 0;
   let last = -1;
@@ -97,7 +101,7 @@ async function registerSlice(tx: Tx, actor: Actor, m: Import, rows: { key: strin
   const numbers = await takeNumbers(tx, rows.length);
   const at = now().toISOString();
   await sql`insert into hazard (id, number, key, problem_id, system_id, unit_id, state, due_on, open, severity, rank, owned, source, host, ip, port, protocol, path, parameter, evidence, place, first_seen_at, last_seen_at, last_import_id)
-    select n.id, n.number, r.key, p.id, r.system_id, coalesce(r.unit_id, ${top}::uuid), ${hazardFlow.initial}, null, true, r.severity, r.rank, r.unit_id is not null, 'scan', r.host, r.ip::inet, r.port, r.protocol, r.path, r.parameter, r.evidence, r.place, ${at}::timestamptz, ${at}::timestamptz, ${m.id}::uuid
+    select n.id, n.number, r.key, p.id, r.system_id, coalesce(r.unit_id, ${top}::uuid), ${hazardFlow.initial}, null, true, r.severity, r.rank, r.unit_id is not null, ${m.source}, r.host, r.ip::inet, r.port, r.protocol, r.path, r.parameter, r.evidence, r.place, ${at}::timestamptz, ${at}::timestamptz, ${m.id}::uuid
     from unnest(${ids}::uuid[], ${numbers}::text[], ${rows.map((r) => r.key)}::text[]) as n(id, number, key)
     join scan_row r on r.import_id = ${m.id} and r.key = n.key join problem p on p.scanner = r.scanner and p.rule_id = r.rule_id`.execute(tx);
   await sql`update scan_row r set hazard_id = h.id from unnest(${ids}::uuid[]) as n(id) join hazard h on h.id = n.id where r.import_id = ${m.id} and h.key = r.key`.execute(tx);

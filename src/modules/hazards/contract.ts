@@ -10,7 +10,7 @@ export const hazardActions = ['confirm', 'notify', 'sign', 'start', 'report', 'r
 export const handActions = ['confirm', 'sign', 'start', 'report', 'recall', 'retest', 'pass', 'fail', 'ask_dismiss', 'dismiss', 'refuse', 'revive'] as const;
 export const dismissals = ['false_positive', 'accepted'] as const;
 export const sources = ['scan', 'manual', 'superior', 'self_check', 'inspection', 'check', 'alert'] as const;
-export const importStates = ['waiting', 'reading', 'done', 'failed', 'cancelled'] as const;
+export const importStates = ['waiting', 'reading', 'mapping', 'done', 'failed', 'cancelled'] as const;
 export const sorts = ['due', 'severity', 'newest'] as const;
 
 export const hazardFilter = {
@@ -28,8 +28,14 @@ export const Hazard = HazardRow.extend({
   extension: z.object({ id: Id, requested_due_on: DateOnly, reason: z.string(), state: z.enum(['pending', 'approved', 'rejected']), requested_by: z.string(), created_at: z.string(), measures: z.string(), responsible: z.string(), milestones: z.string(), expert_opinion: z.string() }).nullable(),
   seen: z.array(z.object({ import_id: Id, name: z.string(), at: z.string(), place: z.string() })), notices: z.array(z.object({ id: Id, number: z.string(), kind: z.string(), issued_at: z.string() })),
 }).meta({ id: 'Hazard' });
-const Counts = z.object({ observations: z.number().int(), instances: z.number().int(), problems: z.number().int(), hosts: z.number().int(), kept: z.number().int(), below: z.number().int(), added: z.number().int(), seen_again: z.number().int(), reopened: z.number().int(), absent: z.number().int(), unowned: z.number().int(), claims: z.number().int(), refusals: z.number().int() }).partial();
-export const ScanImport = z.object({ id: Id, name: z.string(), size_bytes: z.number(), least: z.enum(severities), state: z.enum(importStates), read_bytes: z.number(), format: z.string().nullable(), scanner: z.string().nullable(), counts: Counts, refused: z.array(z.object({ place: z.string(), why: z.string() })), error: z.string().nullable(), scanned: z.string(), close_absent: z.boolean(), created_by_name: z.string(), created_at: z.string(), finished_at: z.string().nullable() }).meta({ id: 'ScanImport' });
+const Counts = z.object({ observations: z.number().int(), instances: z.number().int(), problems: z.number().int(), hosts: z.number().int(), kept: z.number().int(), below: z.number().int(), added: z.number().int(), seen_again: z.number().int(), reopened: z.number().int(), absent: z.number().int(), unowned: z.number().int(), claims: z.number().int(), refusals: z.number().int(), suppressed: z.number().int(), merged: z.number().int() }).partial();
+/** What a column of a table that no reader knows may be. */
+export const columnFields = ['title', 'severity', 'system', 'unit', 'url', 'host', 'ip', 'port', 'protocol', 'parameter', 'description', 'remedy', 'evidence', 'due', 'cve', 'ruleId'] as const;
+export const mappedSources = ['superior', 'scan', 'self_check', 'inspection'] as const;
+const Columns = z.array(z.enum(columnFields).nullable()).max(60);
+const FoundTable = z.object({ signature: z.string(), place: z.string(), titles: z.array(z.string()), rows: z.array(z.object({ place: z.string(), cells: z.array(z.string()) })), columns: Columns });
+const Chosen = z.object({ tables: z.array(z.object({ signature: z.string().max(64), columns: Columns })).min(1).max(200) });
+export const ScanImport = z.object({ id: Id, name: z.string(), size_bytes: z.number(), least: z.enum(severities), state: z.enum(importStates), read_bytes: z.number(), format: z.string().nullable(), scanner: z.string().nullable(), counts: Counts, refused: z.array(z.object({ place: z.string(), why: z.string() })), error: z.string().nullable(), scanned: z.string(), close_absent: z.boolean(), created_by_name: z.string(), created_at: z.string(), finished_at: z.string().nullable(), /** While it waits for a person to say what the columns are: the tables, with their first rows. */ tables: z.array(FoundTable) }).meta({ id: 'ScanImport' });
 const Limit = z.object({ severity: z.enum(severities), important: z.boolean(), days: z.number().int().min(1).max(365), kind: z.enum(['working', 'calendar']) });
 const Move = z.object({ version: z.number().int(), action: z.enum(handActions), note: Text(2000, 0).optional(), dismissal: z.enum(dismissals).optional(), until: DateOnly.optional() });
 const UnitFigures = z.object({ unit_id: Id, unit_name: z.string(), total: z.number().int(), open: z.number().int(), cleared: z.number().int(), overdue: z.number().int(), critical: z.number().int(), high: z.number().int() });
@@ -48,6 +54,8 @@ export const hazards = defineRoutes('hazards', {
   import: { method: 'GET', path: '/api/hazards/imports/{id}', summary: '一次导入', permission: 'hazard.manage', params: byId, reply: ScanImport },
   upload: { method: 'POST', path: '/api/hazards/imports', summary: '上传扫描报告', permission: 'hazard.manage', status: 201, query: z.object({ /** Lesser ones are counted, not registered. */ least: z.enum(severities).default('low'), close_absent: z.enum(['true', 'false']).default('true') }), body: multipart(z.object({}), 600 << 20), reply: ScanImport },
   cancel_import: { method: 'POST', path: '/api/hazards/imports/{id}/cancel', summary: '停止导入', permission: 'hazard.manage', params: byId, reply: ScanImport },
+  preview_columns: { method: 'POST', path: '/api/hazards/imports/{id}/preview', summary: '按所选的列预览', permission: 'hazard.manage', params: byId, body: Chosen, reply: z.object({ rows: z.array(z.object({ place: z.string(), title: z.string(), severity: z.enum([...severities, 'info']), where: z.string(), system: z.string(), unit: z.string(), remedy: z.string() })), refused: z.array(z.object({ place: z.string(), why: z.string() })) }) },
+  map_columns: { method: 'POST', path: '/api/hazards/imports/{id}/columns', summary: '指定各列含义并导入', permission: 'hazard.manage', params: byId, body: Chosen.extend({ source: z.enum(mappedSources).default('superior'), remember: z.boolean().default(true) }), reply: ScanImport },
   move_many: { method: 'POST', path: '/api/hazards/moves', summary: '批量办理', permission: 'hazard.manage', body: z.object({ action: z.enum(['confirm', 'retest', 'pass']), note: Text(500, 0).optional(), moves: z.array(z.object({ id: Id, version: z.number().int() })).min(1).max(2000) }), reply: z.object({ moved: z.number().int() }) },
   assign: { method: 'POST', path: '/api/hazards/assign', summary: '指定责任单位和系统', permission: 'hazard.manage', body: z.object({ ids: z.array(Id).min(1).max(2000), unit_id: Id, system_id: Id.nullable() }), reply: z.object({ moved: z.number().int() }) },
   get: { method: 'GET', path: '/api/hazards/{id}', summary: '一处隐患', permission: 'hazard.read', params: byId, reply: Hazard },

@@ -1,3 +1,4 @@
+import type { ImportTable } from './map-columns.ts';
 import type { SelectQueryBuilder } from 'kysely';
 import { now, today } from '../../kernel/clock.ts';
 import { sql, type Database, type Reader } from '../../kernel/database.ts';
@@ -171,9 +172,9 @@ export async function readFigures(db: Reader, actor: Actor) {
   };
 }
 
-const importColumns = (db: Reader) => db.selectFrom('scan_import').select(['id', 'name', 'size_bytes', 'least', 'state', 'read_bytes', 'format', 'scanner', 'counts', 'refused', 'error', 'close_absent', sql<string>`coalesce(scope->>'when', '')`.as('scanned'), 'created_by_name', 'created_at', 'finished_at']);
-const shownImport = <T extends { size_bytes: unknown; read_bytes: unknown; counts: unknown; refused: unknown }>({ counts, refused, size_bytes, read_bytes, ...r }: T) => ({ ...r, size_bytes: Number(size_bytes), read_bytes: Number(read_bytes), counts: counts as Record<string, number>, refused: refused as { place: string; why: string }[] });
-export const listImports = async (db: Reader) => (await importColumns(db).orderBy('created_at', 'desc').limit(200).execute()).map((r) => shownImport({ ...r, refused: [] }));
+const importColumns = (db: Reader) => db.selectFrom('scan_import').select(['id', 'name', 'size_bytes', 'least', 'state', 'read_bytes', 'format', 'scanner', 'counts', 'refused', 'error', 'close_absent', sql<string>`coalesce(scope->>'when', '')`.as('scanned'), 'created_by_name', 'created_at', 'finished_at', 'tables']);
+const shownImport = <T extends { size_bytes: unknown; read_bytes: unknown; counts: unknown; refused: unknown; tables: unknown }>({ counts, refused, size_bytes, read_bytes, tables, ...r }: T) => ({ ...r, tables: tables as ImportTable[], size_bytes: Number(size_bytes), read_bytes: Number(read_bytes), counts: counts as Record<string, number>, refused: refused as { place: string; why: string }[] });
+export const listImports = async (db: Reader) => (await importColumns(db).orderBy('created_at', 'desc').limit(200).execute()).map((r) => shownImport({ ...r, refused: [], tables: [] }));
 export async function readImport(db: Reader, id: string) {
   const row = await importColumns(db).where('id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('not_found', 'object.not_found');

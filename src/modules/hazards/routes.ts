@@ -5,6 +5,7 @@ import { exportHazards, hazardTemplate } from './export-hazards.ts';
 import { askMoreTime, assignHazards, attachProof, decideMoreTime, detachProof, moveHazard, moveHazards } from './move-hazards.ts';
 import { listHazards, listImports, listProblems, readFigures, readHazard, readImport } from './queries.ts';
 import { registerHazard } from './register.ts';
+import { mapColumns, previewColumns } from './map-columns.ts';
 import { cancelImport, openImport } from './run-import.ts';
 
 /** `wake` begins to read what was uploaded, once it is kept. */
@@ -40,6 +41,13 @@ export const hazardsHandlers = (_store: FileStore, wake: () => void): Handlers<t
   cancel_import: async ({ db: tx, params, audit }) => {
     await cancelImport(tx, params.id);
     audit({ object_type: 'scan_import', object_id: params.id });
+    return readImport(tx, params.id);
+  },
+  preview_columns: ({ db, params, body }) => previewColumns(db, params.id, body.tables),
+  map_columns: async ({ db: tx, actor, params, body, audit }) => {
+    await mapColumns(tx, actor, params.id, body);
+    audit({ object_type: 'scan_import', object_id: params.id, after: body });
+    wake();
     return readImport(tx, params.id);
   },
   move_many: async ({ db: tx, actor, body, audit }) => {

@@ -10,6 +10,7 @@ import { newId } from '../../kernel/ids.ts';
 import { tell } from '../../kernel/notices/notices.ts';
 import { applyImport } from './apply-import.ts';
 import type { severities } from './contract.ts';
+import { askColumns, knownColumns } from './map-columns.ts';
 import type { Piece, Read } from './report.process.ts';
 
 defineErrors({
@@ -30,7 +31,7 @@ export async function openImport(tx: Tx, actor: Actor, file: SavedBytes, o: { le
 export async function cancelImport(tx: Tx, id: string): Promise<void> {
   const row = await tx.selectFrom('scan_import').select('state').where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found', 'object.not_found');
-  if (row.state !== 'waiting' && row.state !== 'reading') throw new AppError('rule', 'scan.not_cancellable');
+  if (!['waiting', 'reading', 'mapping'].includes(row.state)) throw new AppError('rule', 'scan.not_cancellable');
   await tx.updateTable('scan_import').set({ state: 'cancelled', finished_at: now().toISOString() }).where('id', '=', id).execute();
 }
 
@@ -59,8 +60,9 @@ async function runOne(db: Db, store: FileStore, taken: { id: string; sha256: str
   const { id } = taken;
   await sql`delete from scan_row where import_id = ${id}`.execute(db);
   const stop = new AbortController();
+  const columns = await knownColumns(db, id);
   let i = 0;
-  const answer = await streamApart<Read, Piece>(new URL('./report.process.ts', import.meta.url), { path: store.pathOf(taken.sha256) }, { seconds: 3600, memoryMb: 384, stop: stop.signal }, async ({ rows, readBytes }) => {
+  const answer = await streamApart<Read, Piece>(new URL('./report.process.ts', import.meta.url), { path: store.pathOf(taken.sha256), columns }, { seconds: 3600, memoryMb: 384, stop: stop.signal }, async ({ rows, readBytes }) => {
     await stage(db, id, rows, i);
     i += rows.length;
     const alive = await db.updateTable('scan_import').set({ read_bytes: readBytes, taken_at: now().toISOString() }).where('id', '=', id).where('state', '=', 'reading').executeTakeFirst();
@@ -68,13 +70,14 @@ async function runOne(db: Db, store: FileStore, taken: { id: string; sha256: str
   });
   if (stop.signal.aborted) { await sql`delete from scan_row where import_id = ${id}`.execute(db); return; }
   if (!answer.ok) return fail(db, id, answer.reason === 'too-slow' ? '一小时内没有读完，已停止。请分成几个文件后重试。' : '读取文件的进程中断，可能文件异常。没有采用其中任何内容。');
+  if (!answer.value.ok && 'tables' in answer.value) return askColumns(db, id, answer.value.tables);
   if (!answer.value.ok) return fail(db, id, `${answer.value.text}${answer.value.place ? `（${answer.value.place}）` : ''}`);
   const { summary } = answer.value;
   await db.transaction().execute(async (tx) => {
-    const still = await tx.selectFrom('scan_import').select(['state', 'least', 'close_absent', 'sha256']).where('id', '=', id).forUpdate().executeTakeFirst();
+    const still = await tx.selectFrom('scan_import').select(['state', 'least', 'close_absent', 'sha256', 'source']).where('id', '=', id).forUpdate().executeTakeFirst();
     if (still?.state !== 'reading') return;
     const counts = await applyImport(tx, actor, { id, ...still, scanner: summary.scanner, format: summary.format, scope: summary.scope });
-    await tx.updateTable('scan_import').set({ state: 'done', format: summary.format, scanner: summary.scanner, finished_at: now().toISOString(), refused: JSON.stringify(summary.refused.slice(0, 500)), scope: JSON.stringify(summary.scope), counts: JSON.stringify({ observations: summary.observations, instances: summary.instances, problems: summary.problems, hosts: summary.hosts, refusals: summary.refusals, ...counts }) }).where('id', '=', id).execute();
+    await tx.updateTable('scan_import').set({ state: 'done', format: summary.format, scanner: summary.scanner, finished_at: now().toISOString(), refused: JSON.stringify(summary.refused.slice(0, 500)), scope: JSON.stringify(summary.scope), counts: JSON.stringify({ observations: summary.observations, instances: summary.instances, problems: summary.problems, hosts: summary.hosts, refusals: summary.refusals, suppressed: summary.suppressed, ...counts }) }).where('id', '=', id).execute();
     if (taken.created_by) await tell(tx, [{ account_id: taken.created_by, kind: 'import', title: `扫描报告已导入：${taken.name}`, body: `新登记隐患 ${counts.added} 处，再次出现 ${counts.seen_again} 处，待复测确认 ${counts.absent} 处${counts.unowned ? `，${counts.unowned} 处没有找到责任单位` : ''}。`, link: `/hazards/imports/${id}`, once_key: `import:${id}` }]);
     await announce(tx, `import:${id}`);
     await announce(tx, 'hazards');
@@ -86,8 +89,8 @@ async function runOne(db: Db, store: FileStore, taken: { id: string; sha256: str
 async function stage(db: Db, id: string, rows: Piece['rows'], from: number): Promise<void> {
   const list = rows.filter((r) => !r.suppressed);
   if (list.length === 0) return;
-  const json = JSON.stringify(list.map((r, n) => ({ i: from + n, key: r.key, scanner: r.scanner, rule_id: r.ruleId, title: r.title, severity: r.severity, rank: rank[r.severity], host: r.host, ip: r.ip, port: r.port, protocol: r.protocol, path: r.path, parameter: r.parameter, system: r.system, cve: r.cve, cwe: r.cwe, description: r.description, remedy: r.remedy, evidence: r.evidence, evidence_hash: r.evidenceHash, refs: r.references, score: r.score, place: r.place })));
-  await sql`insert into scan_row (import_id, i, key, scanner, rule_id, title, severity, rank, host, ip, port, protocol, path, parameter, system, cve, cwe, description, remedy, evidence, evidence_hash, refs, score, place)
-    select ${id}::uuid, i, key, scanner, rule_id, title, severity, rank, host, ip, port, protocol, path, parameter, system, cve, cwe, description, remedy, evidence, evidence_hash, refs, score, place
-    from json_to_recordset(${json}::json) as x(i int, key text, scanner text, rule_id text, title text, severity text, rank smallint, host text, ip text, port int, protocol text, path text, parameter text, system text, cve text[], cwe text[], description text, remedy text, evidence text, evidence_hash text, refs text[], score real, place text)`.execute(db);
+  const json = JSON.stringify(list.map((r, n) => ({ i: from + n, key: r.key, scanner: r.scanner, rule_id: r.ruleId, title: r.title, severity: r.severity, rank: rank[r.severity], host: r.host, ip: r.ip, port: r.port, protocol: r.protocol, path: r.path, parameter: r.parameter, system: r.system, unit_name: r.unit, cve: r.cve, cwe: r.cwe, description: r.description, remedy: r.remedy, evidence: r.evidence, evidence_hash: r.evidenceHash, refs: r.references, score: r.score, place: r.place })));
+  await sql`insert into scan_row (import_id, i, key, scanner, rule_id, title, severity, rank, host, ip, port, protocol, path, parameter, system, unit_name, cve, cwe, description, remedy, evidence, evidence_hash, refs, score, place)
+    select ${id}::uuid, i, key, scanner, rule_id, title, severity, rank, host, ip, port, protocol, path, parameter, system, unit_name, cve, cwe, description, remedy, evidence, evidence_hash, refs, score, place
+    from json_to_recordset(${json}::json) as x(i int, key text, scanner text, rule_id text, title text, severity text, rank smallint, host text, ip text, port int, protocol text, path text, parameter text, system text, unit_name text, cve text[], cwe text[], description text, remedy text, evidence text, evidence_hash text, refs text[], score real, place text)`.execute(db);
 }

@@ -11,9 +11,12 @@ import { Page, Panel } from '../ui/page.tsx';
 import { instantText, sizeText } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import { ImportMark, type ScanImport } from './imports-tab.tsx';
+import { MapColumns } from './map-columns.tsx';
 
 const route = getRouteApi('/shell/hazards/imports/$id');
-const figures = ['added', 'seen_again', 'reopened', 'absent', 'unowned', 'claims', 'below'] as const;
+/** Every record of the report is one of these. */
+const parts = ['kept', 'merged', 'below', 'suppressed'] as const;
+const figures = ['added', 'seen_again', 'reopened', 'absent', 'unowned', 'claims'] as const;
 
 function Result({ i }: { i: ScanImport }) {
   const t = useLabels('hazards');
@@ -22,7 +25,7 @@ function Result({ i }: { i: ScanImport }) {
   const busy = i.state === 'waiting' || i.state === 'reading';
   const same = i.state === 'done' && i.counts.added === 0 && i.counts.seen_again === 0 && (i.counts.kept ?? 0) > 0;
   return (
-    <Page title={i.name} note={<Link to="/hazards" search={{ tab: 'imports' }} className="strong-link">{t('imports')}</Link>} extra={busy ? <Button danger loading={cancel.isPending} onClick={() => cancel.mutate({ params: { id: i.id } })}>{t('cancel_import')}</Button> : <Link className="button-link" to="/hazards" search={{ tab: 'imports' }}>{t('import_again')}</Link>}>
+    <Page title={i.name} note={<Link to="/hazards" search={{ tab: 'imports' }} className="strong-link">{t('imports')}</Link>} extra={busy || i.state === 'mapping' ? <Button danger loading={cancel.isPending} onClick={() => cancel.mutate({ params: { id: i.id } })}>{t('cancel_import')}</Button> : <Link className="button-link" to="/hazards" search={{ tab: 'imports' }}>{t('import_again')}</Link>}>
       <Panel>
         <dl className="facts">
           <div><dt>{t('state')}</dt><dd><ImportMark state={i.state} /></dd></div>
@@ -36,7 +39,10 @@ function Result({ i }: { i: ScanImport }) {
         {i.error && <p className="gap" role="alert"><Icon name="warn" size={16} />{i.error}</p>}
         {same && <p role="status">{t('nothing_new')}</p>}
       </Panel>
+      {i.state === 'mapping' && <MapColumns i={i} />}
       {i.state === 'done' && <Panel title={t('result')} extra={<Link to="/hazards" search={{ tab: 'list', import_id: i.id }}>{t('see_rows')}</Link>}>
+        <p className="muted">{t('read_sum', { n: i.counts.observations ?? 0 })}</p>
+        <dl className="facts">{parts.map((f) => <div key={f}><dt>{t(f)}</dt><dd>{i.counts[f] ?? 0}</dd></div>)}</dl>
         <dl className="facts">{figures.map((f) => <div key={f}><dt>{t(f)}</dt><dd><strong>{i.counts[f] ?? 0}</strong>{f === 'claims' && (i.counts.claims ?? 0) > 0 && <> <Link to="/systems" search={{ tab: 'claims' }}>{t('go_claims')}</Link></>}{f === 'unowned' && (i.counts.unowned ?? 0) > 0 && <> <Link to="/hazards" search={{ tab: 'list', owned: 'false' }}>{t('see_rows')}</Link></>}</dd></div>)}</dl>
       </Panel>}
       {i.refused.length > 0 && <Panel title={t('refused')}>

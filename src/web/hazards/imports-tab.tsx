@@ -15,7 +15,7 @@ import { Panel } from '../ui/page.tsx';
 import { instantText } from '../ui/time-text.ts';
 
 export type ScanImport = Reply<typeof hazards.import>;
-const tones: Record<ScanImport['state'], Tone> = { waiting: 'grey', reading: 'info', done: 'good', failed: 'bad', cancelled: 'grey' };
+const tones: Record<ScanImport['state'], Tone> = { waiting: 'grey', reading: 'info', mapping: 'warn', done: 'good', failed: 'bad', cancelled: 'grey' };
 export function ImportMark({ state }: { state: ScanImport['state'] }) {
   const t = useLabels('hazards');
   return <Mark tone={tones[state]}>{t(`import_state_${state}`)}</Mark>;
@@ -57,7 +57,7 @@ export function ImportsTab() {
         </div>
         <p><Checkbox checked={closes} onChange={(e) => setCloses(e.target.checked)}>{t('close_absent')}</Checkbox> <span className="muted small">{t('close_absent_hint')}</span></p>
         <div className="toolbar"><a className="button-link plain" href={addressOf(hazards.template, {})} download><Icon name="download" size={16} />{t('template')}</a><Button onClick={() => setPasting(true)}>{t('paste')}</Button></div>
-        <FileDrop title={t('upload_title')} hint={t('upload_hint')} accept=".xlsx,.nessus,.xml,.csv,.json,.jsonl,.sarif,.html,.htm,.txt,.zip" busy={share === undefined ? undefined : t('uploading', { n: Math.round(share * 100) })} onFile={(f) => void send(f)} />
+        <FileDrop title={t('upload_title')} hint={t('upload_hint')} accept=".xlsx,.nessus,.xml,.csv,.json,.jsonl,.sarif,.html,.htm,.txt,.zip,.xls,.docx,.pdf,.burp" busy={share === undefined ? undefined : t('uploading', { n: Math.round(share * 100) })} onFile={(f) => void send(f)} />
       </Panel>
       <Modal open={pasting} width={760} title={t('paste')} okText={t('paste_go')} okButtonProps={{ disabled: !pasted.trim() }} onCancel={() => setPasting(false)} onOk={() => { setPasting(false); void send(new File([pasted], `${t('pasted_name')}.txt`, { type: 'text/plain' })); }}>
         <p className="muted">{t('paste_hint')}</p>

@@ -121,7 +121,7 @@ export const fscanCsv: Format = {
 async function* records(text: AsyncIterable<string>): AsyncGenerator<{ cells: string[]; n: number }> {
   let held = '';
   let from = 0;
-  for await (const { line, n } of textLines(text)) {
+  for await (const { line, n } of textLines(text, 1024 * 1024)) {
     if (!held) from = n;
     held = held ? `${held}\n${line}` : line;
     if (held.length > 1024 * 1024) throw new ReportError('too_big', `第 ${from} 行`);
