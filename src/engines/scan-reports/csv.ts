@@ -32,4 +32,4 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<CsvR
   }
 }
 /** Titles lose blanks, marks, case and what stands in brackets: `危险等级（高/中/低）*` is `危险等级`. */
-export const titleKey = (title: string): string => title.replace(/[（(][^）)]*[）)]/gu, '').replace(/[\s*：:_/?.-]/gu, '').toLowerCase();
+export const titleKey = (title: string): string => title.slice(0, 300).replace(/[（(][^）)]*[）)]/gu, '').replace(/[\s*：:_/?.-]/gu, '').toLowerCase();

@@ -6,7 +6,7 @@ import type { Head } from './format.ts';
 export function headOf(text: string): Head {
   const start = text.replace(/^\ufeff/, '').trimStart();
   const root = rootOf(start);
-  return { text: start, root: root?.name, rootTag: root?.tag ?? '', json: jsonOf(start), columns: root || /^[[{]/.test(start) ? [] : columnsOf(start) };
+  return { text: start, root: root?.name, rootTag: root?.tag ?? '', json: jsonOf(start), columns: root || /^[[{<]/.test(start) ? [] : columnsOf(start) };
 }
 /** The outermost element, behind what may stand before it. One pass: a hostile prologue costs its length. */
 function rootOf(text: string): { name: string; tag: string } | undefined {

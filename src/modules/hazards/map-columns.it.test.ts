@@ -57,3 +57,16 @@ test('an import that waits for columns can be given up, and prose is still no re
   expect((await t.as(office).post(`/api/hazards/imports/${waiting.id}/cancel`, {})).body.state).toBe('cancelled');
   expect(await take(Buffer.from('这不是报告，也没有表格。'), '文.txt')).toMatchObject({ state: 'failed', error: expect.stringContaining('没有认出') });
 });
+
+test('an import whose server died is taken up again from the beginning; what was staged before is gone', async () => {
+  const text = 'Plugin ID,CVE,CVSS,Risk,Host,Protocol,Port,Name,Synopsis,Description,Solution,See Also,Plugin Output\n';
+  const first = await take(Buffer.from(`${text}9001,,5,High,10.9.0.1,tcp,80,A,s,d,x,,out\n`), 'a.csv');
+  expect(first).toMatchObject({ state: 'done', counts: { added: 1 } });
+  await t.db.updateTable('scan_import').set({ state: 'reading', taken_at: '2020-01-01T00:00:00Z', read_bytes: 7 }).where('id', '=', first.id).execute();
+  await t.db.insertInto('scan_row').values({ import_id: first.id, i: 0, key: 'stale', scanner: 'nessus', rule_id: '1', title: 'stale', severity: 'high', rank: 2, host: 'stale', ip: null, port: null, protocol: null, path: null, parameter: null, system: '', unit_name: '', cve: [], cwe: [], description: '', remedy: '', evidence: '', evidence_hash: '', refs: [], score: null, place: '', system_id: null, unit_id: null, hazard_id: null }).execute();
+  // the next upload wakes whoever takes imports, and it finds the abandoned one too
+  await take(Buffer.from(`${text}9002,,5,High,10.9.0.2,tcp,80,B,s,d,x,,out\n`), 'b.csv');
+  expect(await settled(first.id)).toMatchObject({ state: 'done', counts: { observations: 1, kept: 1, added: 0 } });
+  expect(await t.db.selectFrom('scan_row').select('i').execute()).toEqual([]);
+  expect((await t.as(office).get('/api/hazards?q=stale')).body.items).toEqual([]);
+});
