@@ -2,7 +2,7 @@ import { titleKey } from './csv.ts';
 import { severityOf, type Seen } from './observation.ts';
 
 /** What a table's columns are called in our own template, in superiors' notices and in scanners' sheets. A mapping that a user makes overrules it. */
-export const tableFields = ['title', 'ruleId', 'severity', 'system', 'unit', 'host', 'ip', 'url', 'port', 'protocol', 'parameter', 'cve', 'description', 'remedy', 'evidence', 'due'] as const;
+const tableFields = ['title', 'ruleId', 'severity', 'system', 'unit', 'host', 'ip', 'url', 'port', 'protocol', 'parameter', 'cve', 'description', 'remedy', 'evidence', 'due'] as const;
 export type TableField = (typeof tableFields)[number];
 const titles: Record<TableField, readonly string[]> = {
   title: ['漏洞名称', '漏洞', '隐患名称', '安全问题', '问题描述名称', '存在问题', '存在的问题', '主要问题', '问题', '漏洞隐患名称', '事件名称', '通报名称', '隐患名称', '问题名称', '风险名称', '安全隐患', '安全漏洞', '漏洞标题', '隐患类型', '漏洞类型', '问题类型', '隐患', '名称', 'title', 'name', 'vulnerability'],

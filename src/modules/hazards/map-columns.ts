@@ -4,7 +4,7 @@ import { now } from '../../kernel/clock.ts';
 import type { Db, Reader, Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
-import type { columnFields, mappedSources } from './contract.ts';
+import type { mappedSources } from './contract.ts';
 
 defineErrors({
   'scan.no_columns_asked': '这次导入没有等待指定列含义的表格，请刷新页面。',
