@@ -95,6 +95,14 @@ describe('hostile files', () => {
   test('a document type without entities is passed over', async () => {
     expect((await read('<?xml version="1.0"?><!DOCTYPE nmaprun [<!ELEMENT a (#PCDATA)>]><nmaprun></nmaprun>')).summary.observations).toBe(0);
   });
+  test.each([
+    ['a declaration without end', `<?xml version="1.0"?><issues burpVersion="1"><![x${'9'.repeat(400_000)}`], ['brackets before the root', `<!DOCTYPE x [${']'.repeat(400_000)}`], ['a title of brackets', `${'('.repeat(400_000)},b\n1,2\n`], ['tags in a text', `<OWASPZAPReport><site name="http://a"><alerts><alertitem><pluginid>1</pluginid><desc>${'&lt;'.repeat(60_000)}</desc></alertitem></alerts></site></OWASPZAPReport>`],
+  ])('%s costs its length, not the square of it', async (_name, content) => {
+    const from = process.cpuUsage();
+    await read(content).catch((e: Error) => expect(e.constructor.name).toBe('ReportError'));
+    const used = process.cpuUsage(from);
+    expect((used.user + used.system) / 1000).toBeLessThan(3000);
+  });
   test('names of the language are only names', async () => {
     const { rows } = await read('[{"template-id":"__proto__","info":{"name":"constructor","severity":"__proto__"},"matched-at":"http://a/__proto__"}]');
     expect(rows).toMatchObject([{ ruleId: '__proto__', severity: 'info', path: '/__proto__' }]);

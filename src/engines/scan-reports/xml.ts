@@ -6,6 +6,9 @@ export interface XmlNode { name: string; attributes: Record<string, string>; tex
 
 const deepest = 64;
 const longestText = 256 * 1024;
+const slice = 1024;
+/** `[CDATA[` and `DOCTYPE` are all there is. */
+const longestDeclaration = 16;
 /** Nodes of one item; an item beyond that is no report's. */
 const mostNodes = 400_000;
 
@@ -61,7 +64,11 @@ export async function readXml(text: AsyncIterable<string>, plan: XmlPlan): Promi
     if (done) plan.onText?.(done.name, done.text, open);
     if (open.length === 0) ended = true;
   };
-  for await (const chunk of text) parser.write(chunk);
+  for await (const chunk of text) for (let at = 0; at < chunk.length; at += slice) {
+    parser.write(chunk.slice(at, at + slice));
+    // an unknown declaration, `<!x…`, costs the parser the square of its length
+    if ((parser as unknown as { sgmlDecl: string }).sgmlDecl.length > longestDeclaration) throw new ReportError('malformed', here());
+  }
   if (!ended) throw new ReportError('truncated', here());
   parser.close();
 }
