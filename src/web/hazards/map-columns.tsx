@@ -35,17 +35,17 @@ export function MapColumns({ i }: { i: ScanImport }) {
         {i.tables.map((table) => {
           const rows = table.titles.map((title, at) => ({ at, title, cells: table.rows.slice(0, shown).map((r) => r.cells[at] ?? '').filter(Boolean) }));
           return (
-            <section key={table.signature} aria-label={table.place}>
+            <div key={table.signature}>
               <h3>{t('map_table', { place: table.place, n: table.rows.length })}</h3>
               <DataTable caption={table.place} rows={rows} rowKey={(r) => r.at} empty={null} columns={[
                 { key: 'title', title: t('map_column'), card: 'title', width: 200, render: (r) => <strong>{r.title || t('map_untitled', { n: r.at + 1 })}</strong> },
                 { key: 'samples', title: t('map_samples'), render: (r) => <span className="muted">{r.cells.map((c) => c.slice(0, 80)).join('；')}</span> },
                 { key: 'field', title: t('map_field'), width: 220, render: (r) => <Select aria-label={t('map_field_of', { title: r.title || t('map_untitled', { n: r.at + 1 }) })} value={columns[table.signature]![r.at] ?? ''} onChange={(f: Field | '') => choose(table.signature, r.at, f || null)} options={[{ value: '' as const, label: t('map_ignore') }, ...columnFields.map((f) => ({ value: f, label: t(`field_${f}`) }))]} style={{ width: '100%', minWidth: 180 }} /> },
               ]} />
-            </section>
+            </div>
           );
         })}
-        <div className="toolbar gap">
+        <div className="toolbar">
           <label className="field-label" htmlFor="map-source">{t('source')}</label>
           <Select id="map-source" aria-label={t('source')} value={source} onChange={setSource} options={mappedSources.map((s) => ({ value: s, label: t(`source_${s}`) }))} style={{ minWidth: 130 }} />
           <Checkbox checked={remember} onChange={(e) => setRemember(e.target.checked)}>{t('map_remember')}</Checkbox>
