@@ -39,7 +39,7 @@ export async function fillHazards(as: (user: string) => Promise<Hand>, at: (inst
     if (!user || i % 7 === 6) continue;
     const hand = await as(user);
     const { letters } = await hand.call<{ letters: { id: string; can_sign: boolean }[] }>('GET', '/api/hazard-notices');
-    for (const l of letters) if (l.can_sign) await hand.call('POST', `/api/hazard-notices/${l.id}/sign`);
+    for (const l of letters) if (l.can_sign) await hand.call('POST', `/api/hazard-notices/${l.id}/sign`, {});
   }
   for (const [i, h] of (await rows('&state=signed')).entries()) {
     if (i % 5 === 4) continue;

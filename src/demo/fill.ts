@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import { moveClockTo } from '../kernel/clock.ts';
 import type { AssignmentRow, Campaign, CampaignDraft } from '../modules/campaigns/contract.ts';
+import { fillFilings } from './fill-filings.ts';
 import { fillHazards } from './fill-hazards.ts';
 import { fillDuties, fillPapers, judge } from './fill-office.ts';
 import { Hand } from './hand.ts';
@@ -102,6 +103,7 @@ export async function fillDemo(app: FastifyInstance, password: string): Promise<
   at('2026-10-12T01:30:00Z');
   const rectification = await publish('rectification.txt');
   await fillHazards(as, at, (unit) => users.get(unit));
+  await fillFilings(as, at, (unit) => users.get(unit));
   at('2026-11-02T02:00:00Z');
   for (const [i, row] of (await rows(rectification)).entries()) {
     const n = (i * 7) % 20;
