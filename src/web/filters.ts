@@ -6,6 +6,7 @@ import { claimStates, importances, systemKinds, systemStates } from '../modules/
 import { applicationKinds, applicationStates, filingStates, findings } from '../modules/filings/contract.ts';
 import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
 import { faultKinds, measureStates } from '../modules/protection/contract.ts';
+import { noticeKinds, repairStates, warningStates } from '../modules/notices/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
 
 type Raw = Record<string, unknown>;
@@ -46,6 +47,8 @@ export const hazardFilters = (s: Raw) => filters({
     tab: oneOf(s['tab'], hazardTabs) ?? (['unit_id', 'state', 'overdue', 'open', 'q'].some((k) => s[k]) ? 'list' as const : undefined), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), problem_id: text(s['problem_id']), import_id: text(s['import_id']), state: oneOf(s['state'], hazardStates), severity: oneOf(s['severity'], severities), source: oneOf(s['source'], sources),
     open: oneOf(s['open'], ['true', 'false', 'all'] as const), overdue: oneOf(s['overdue'], ['true'] as const), owned: oneOf(s['owned'], ['true', 'false'] as const), reopened: oneOf(s['reopened'], ['true'] as const), sort: oneOf(s['sort'], sorts), after: text(s['after']), letter: text(s['letter']),
   });
+const letterTabs = ['to_send', 'sent', 'repairs', 'superiors', 'warnings', 'bulletins', 'rates', 'rules'] as const;
+export const letterFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], letterTabs), q: text(s['q']), kind: oneOf(s['kind'], noticeKinds), unsigned: oneOf(s['unsigned'], ['true'] as const), unanswered: oneOf(s['unanswered'], ['true'] as const), unit_id: text(s['unit_id']), superior_id: text(s['superior_id']), from: text(s['from']), to: text(s['to']), state: oneOf(s['state'], ['owed', ...repairStates] as const), warning: oneOf(s['warning'], warningStates), page: page(s['page']) });
 export type HazardFilters = ReturnType<typeof hazardFilters>;
 const protectionTabs = ['todo', 'measures', 'backups', 'accounts', 'logs', 'policies'] as const;
 export const protectionFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], protectionTabs), unit_id: text(s['unit_id']), system_id: text(s['system_id']), kind: oneOf(s['kind'], faultKinds), measure: text(s['measure']), state: oneOf(s['state'], [...measureStates, 'unknown'] as const), q: text(s['q']), ended: oneOf(s['ended'], ['true'] as const), page: page(s['page']) });

@@ -9,6 +9,7 @@ import { hazards } from './hazards/labels.en.ts';
 import { help } from './help/labels.en.ts';
 import { identity } from './identity/labels.en.ts';
 import { rights } from './identity/rights.en.ts';
+import { letters } from './letters/labels.en.ts';
 import { notices } from './notices/labels.en.ts';
 import { organisation } from './organisation/labels.en.ts';
 import { papers } from './papers/labels.en.ts';
@@ -17,4 +18,4 @@ import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, assets, filings, hazards, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const en = { shell, identity, organisation, assets, filings, hazards, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, letterFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -54,7 +54,11 @@ const organisation = createRoute({
 });
 const systems = createRoute({ getParentRoute: inShell, path: '/systems', validateSearch: systemFilters, component: lazyRouteComponent(() => import('./assets/systems-page.tsx'), 'SystemsPage') });
 const system = createRoute({ getParentRoute: inShell, path: '/systems/$id', component: lazyRouteComponent(() => import('./assets/system-page.tsx'), 'SystemPage') });
-const hazardList = createRoute({ getParentRoute: inShell, path: '/hazards', validateSearch: hazardFilters, component: lazyRouteComponent(() => import('./hazards/hazards-page.tsx'), 'HazardsPage') });
+const hazardList = createRoute({ getParentRoute: inShell, path: '/hazards', validateSearch: hazardFilters, beforeLoad: ({ search }) => { if (search.tab === 'notices') throw redirect({ to: '/letters', search: { tab: 'sent' } }); }, component: lazyRouteComponent(() => import('./hazards/hazards-page.tsx'), 'HazardsPage') });
+const lettersPage = createRoute({ getParentRoute: inShell, path: '/letters', validateSearch: letterFilters, component: lazyRouteComponent(() => import('./letters/letters-page.tsx'), 'LettersPage') });
+const superiorNotice = createRoute({ getParentRoute: inShell, path: '/letters/superiors/$id', component: lazyRouteComponent(() => import('./letters/superior-page.tsx'), 'SuperiorNoticePage') });
+const repairReport = createRoute({ getParentRoute: inShell, path: '/letters/repairs/$id', component: lazyRouteComponent(() => import('./letters/repair-page.tsx'), 'RepairPage') });
+const threatWarning = createRoute({ getParentRoute: inShell, path: '/letters/warnings/$id', component: lazyRouteComponent(() => import('./letters/warning-page.tsx'), 'WarningPage') });
 const hazard = createRoute({ getParentRoute: inShell, path: '/hazards/$id', component: lazyRouteComponent(() => import('./hazards/hazard-page.tsx'), 'HazardPage') });
 const scanImport = createRoute({ getParentRoute: inShell, path: '/hazards/imports/$id', component: lazyRouteComponent(() => import('./hazards/import-page.tsx'), 'ImportPage') });
 const protection = createRoute({ getParentRoute: inShell, path: '/protection', validateSearch: protectionFilters, component: lazyRouteComponent(() => import('./protection/protection-page.tsx'), 'ProtectionPage') });
@@ -95,7 +99,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, filingsRoute, filing, application, hazardList, hazard, scanImport, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, filingsRoute, filing, application, hazardList, hazard, scanImport, lettersPage, superiorNotice, repairReport, threatWarning, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

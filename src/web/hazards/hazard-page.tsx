@@ -6,6 +6,7 @@ import { hazards } from '../../modules/hazards/contract.ts';
 import { query, type Reply } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
 import { useLabels, wordFor } from '../i18n.ts';
+import { NoticeEvidence } from '../letters/notice-evidence.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page, Panel } from '../ui/page.tsx';
@@ -38,7 +39,7 @@ function What({ h }: { h: Hazard }) {
       {h.remedy && <><h3>{t('remedy')}</h3><p className="pre">{h.remedy}</p></>}
       {h.evidence && <details className="fold"><summary>{t('proof')}</summary><pre className="evidence">{h.evidence}</pre></details>}
       {h.refs.length > 0 && <details className="fold"><summary>{t('refs')}</summary><ul>{h.refs.map((r) => <li key={r}><a href={r} target="_blank" rel="noopener noreferrer">{r}</a></li>)}</ul></details>}
-      {h.notices.length > 0 && <p>{t('letters')}：{h.notices.map((n) => <Link key={n.id} to="/hazards" search={{ tab: 'notices' }} className="strong-link">{n.number} </Link>)}</p>}
+      {h.notices.length > 0 && <p>{t('letters')}：{h.notices.map((n) => <Link key={n.id} to="/letters" search={{ tab: 'sent' }} className="strong-link">{n.number} </Link>)}</p>}
     </Panel>
   );
 }
@@ -51,6 +52,7 @@ function Shown({ h }: { h: Hazard }) {
     <Page title={h.title} note={<><Link to="/hazards" search={{ tab: 'list' }} className="strong-link">{t('back_to_list')}</Link> · {h.number} <SeverityMark severity={h.severity} /> <StateMark state={h.state} />{h.reopened > 0 && <> <Mark tone="warn">{t('reopened_n', { n: h.reopened })}</Mark></>}{h.rounds > 0 && <> <Mark tone="warn">{t('rounds_n', { n: h.rounds })}</Mark></>}</>}
       extra={first && <div className="row-actions"><Button type="primary" onClick={() => setStep(first)}>{t(`do_${first}`)}</Button>{others.map((a) => <Button key={a} onClick={() => setStep(a)}>{t(`do_${a}`)}</Button>)}</div>}>
       <What h={h} />
+      <NoticeEvidence hazardId={h.id} />
       <Proof h={h} />
       {h.feedback && <Panel title={t('feedback')}><p className="pre">{h.feedback}</p></Panel>}
       <HazardExtension h={h} />

@@ -3,7 +3,6 @@ import { useLabels } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { Page } from '../ui/page.tsx';
 import { ImportsTab } from './imports-tab.tsx';
-import { LettersTab } from './letters-tab.tsx';
 import { LimitsTab } from './limits-tab.tsx';
 import { ListTab } from './list-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
@@ -21,7 +20,6 @@ export function HazardsPage() {
   const tabs = [
     ...(answers ? [] : [{ key: 'overview' as const, children: <OverviewTab /> }]),
     { key: 'list' as const, children: <ListTab /> },
-    { key: 'notices' as const, children: <LettersTab /> },
     { key: 'problems' as const, children: <ProblemsTab /> },
     ...(answers ? [{ key: 'overview' as const, children: <OverviewTab /> }] : []),
     ...(manages ? [{ key: 'imports' as const, children: <ImportsTab /> }] : []),
@@ -30,7 +28,7 @@ export function HazardsPage() {
   const open = tabs.find((one) => one.key === tab) ?? tabs[0]!;
   return (
     <Page title={shell('hazards')} wide>
-      <nav className="tabs" aria-label={shell('hazards')}>{tabs.map((one) => <Link key={one.key} to="/hazards" search={{ tab: one.key }} aria-current={one === open ? 'page' : undefined} className={one === open ? 'tab tab-open' : 'tab'}>{t(one.key)}</Link>)}</nav>
+      <nav className="tabs" aria-label={shell('hazards')}>{tabs.map((one) => <Link key={one.key} to="/hazards" search={{ tab: one.key }} aria-current={one === open ? 'page' : undefined} className={one === open ? 'tab tab-open' : 'tab'}>{t(one.key)}</Link>)}<Link to="/letters" className="tab">{shell('letters')}</Link></nav>
       {open.children}
     </Page>
   );

@@ -3,7 +3,7 @@ import { type Label, useLabels } from '../i18n.ts';
 import { isAdministrator, type Me, may, useMe } from '../session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
-type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/systems' | '/filings' | '/hazards' | '/protection' | '/responsibility' | '/capacity' | '/papers' | '/accountability' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/operations' | '/dictionary' | '/audit' | '/help' | '/me';
+type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/systems' | '/filings' | '/hazards' | '/letters' | '/protection' | '/responsibility' | '/capacity' | '/papers' | '/accountability' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/operations' | '/dictionary' | '/audit' | '/help' | '/me';
 interface Entry { to: Place; icon: IconName; name: Label<'shell'>; shown: (me: Me) => boolean }
 
 const work: Entry[] = [
@@ -11,6 +11,7 @@ const work: Entry[] = [
   { to: '/campaigns', icon: 'flag', name: 'campaigns', shown: (me) => may(me, 'campaign.read') },
   { to: '/assignments', icon: 'list', name: 'assignments', shown: (me) => may(me, 'assignment.read') },
   { to: '/hazards', icon: 'shield', name: 'hazards', shown: (me) => may(me, 'hazard.read') },
+  { to: '/letters', icon: 'chat', name: 'letters', shown: (me) => may(me, 'hazard.read') },
   { to: '/systems', icon: 'globe', name: 'systems', shown: (me) => may(me, 'asset.read') },
   { to: '/filings', icon: 'file', name: 'filings', shown: (me) => may(me, 'filing.read') },
   { to: '/protection', icon: 'key', name: 'protection', shown: (me) => may(me, 'protection.read') },

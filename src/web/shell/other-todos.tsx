@@ -37,7 +37,7 @@ export function OtherTodos() {
     { n: may(me, 'accountability.answer') ? clues?.checking ?? 0 : 0, text: 'todo_explain', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'checking' }} className="todo">{x}</Link> },
     { n: may(me, 'accountability.approve') ? clues?.to_approve ?? 0 : 0, text: 'todo_approve', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'to_approve' }} className="todo">{x}</Link> },
     { n: may(me, 'accountability.write') ? clues?.answered ?? 0 : 0, text: 'todo_find', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'answered' }} className="todo">{x}</Link> },
-    { n: answers ? letter?.letters.filter((l) => l.can_sign).length ?? 0 : 0, text: 'todo_letters', link: (x) => <Link to="/hazards" search={{ tab: 'notices' }} className="todo">{x}</Link> },
+    { n: answers ? letter?.letters.filter((l) => l.can_sign).length ?? 0 : 0, text: 'todo_letters', link: (x) => <Link to="/letters" search={{ tab: 'sent' }} className="todo">{x}</Link> },
     { n: answers || may(me, 'hazard.manage') ? hazard?.overdue ?? 0 : 0, late: true, text: 'todo_hazards_late', link: (x) => <Link to="/hazards" search={{ tab: 'list', overdue: 'true' }} className="todo todo-late">{x}</Link> },
     { n: answers ? hazard?.open ?? 0 : 0, text: 'todo_hazards', link: (x) => <Link to="/hazards" search={{ tab: 'list' }} className="todo">{x}</Link> },
     { n: may(me, 'hazard.manage') ? of('reported') : 0, text: 'todo_retest', link: (x) => <Link to="/hazards" search={{ tab: 'list', state: 'reported' }} className="todo">{x}</Link> },
