@@ -5,7 +5,7 @@ import { accountability } from '../../modules/accountability/contract.ts';
 import { assets } from '../../modules/assets/contract.ts';
 import { filings } from '../../modules/filings/contract.ts';
 import { hazards } from '../../modules/hazards/contract.ts';
-import { letters } from '../../modules/notices/contract.ts';
+import { letters, repairs, warnings } from '../../modules/notices/contract.ts';
 import { papers } from '../../modules/papers/contract.ts';
 import { query } from '../api.ts';
 import { useLabels } from '../i18n.ts';
@@ -14,7 +14,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 
-interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims' | 'todo_filings_late' | 'todo_filings' | 'todo_returned' | 'todo_applied' | 'todo_testing' | 'todo_go_live' | 'todo_system_reports'; link: (inside: ReactElement) => ReactElement }
+interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_warnings' | 'todo_repairs' | 'todo_judge' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims' | 'todo_filings_late' | 'todo_filings' | 'todo_returned' | 'todo_applied' | 'todo_testing' | 'todo_go_live' | 'todo_system_reports'; link: (inside: ReactElement) => ReactElement }
 const soonDays = 7;
 const dayAfter = (n: number): string => new Date(Date.parse(`${today()}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 
@@ -28,6 +28,8 @@ export function OtherTodos() {
   const hazard = useQuery({ ...query(hazards.figures, {}), enabled: may(me, 'hazard.read') }).data;
   const of = (state: string): number => hazard?.by_state.find((s) => s.state === state)?.n ?? 0;
   const letter = useQuery({ ...query(letters.list, { query: { unsigned: 'true' } }), enabled: answers }).data;
+  const warned = useQuery({ ...query(warnings.list, { query: {} }), enabled: answers || may(me, 'hazard.manage') }).data;
+  const toSign = useQuery({ ...query(repairs.list, { query: { state: 'to_sign' } }), enabled: may(me, 'hazard.sign_off') }).data;
   const claims = useQuery({ ...query(assets.claims, { query: { state: 'open' } }), enabled: may(me, 'asset.write') }).data;
   const filing = useQuery({ ...query(filings.figures, {}), enabled: may(me, 'filing.read') }).data;
   const files = may(me, 'filing.write');
@@ -38,6 +40,9 @@ export function OtherTodos() {
     { n: may(me, 'accountability.approve') ? clues?.to_approve ?? 0 : 0, text: 'todo_approve', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'to_approve' }} className="todo">{x}</Link> },
     { n: may(me, 'accountability.write') ? clues?.answered ?? 0 : 0, text: 'todo_find', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'answered' }} className="todo">{x}</Link> },
     { n: answers ? letter?.letters.filter((l) => l.can_sign).length ?? 0 : 0, text: 'todo_letters', link: (x) => <Link to="/letters" search={{ tab: 'sent' }} className="todo">{x}</Link> },
+    { n: answers ? warned?.warnings.filter((w) => w.state === 'published' && w.own === 'waiting').length ?? 0 : 0, late: true, text: 'todo_warnings', link: (x) => <Link to="/letters" search={{ tab: 'warnings' }} className="todo todo-late">{x}</Link> },
+    { n: toSign?.length ?? 0, text: 'todo_repairs', link: (x) => <Link to="/letters" search={{ tab: 'repairs', state: 'to_sign' }} className="todo">{x}</Link> },
+    { n: may(me, 'hazard.manage') ? warned?.warnings.filter((w) => w.state === 'collected').length ?? 0 : 0, text: 'todo_judge', link: (x) => <Link to="/letters" search={{ tab: 'warnings', warning: 'collected' }} className="todo">{x}</Link> },
     { n: answers || may(me, 'hazard.manage') ? hazard?.overdue ?? 0 : 0, late: true, text: 'todo_hazards_late', link: (x) => <Link to="/hazards" search={{ tab: 'list', overdue: 'true' }} className="todo todo-late">{x}</Link> },
     { n: answers ? hazard?.open ?? 0 : 0, text: 'todo_hazards', link: (x) => <Link to="/hazards" search={{ tab: 'list' }} className="todo">{x}</Link> },
     { n: may(me, 'hazard.manage') ? of('reported') : 0, text: 'todo_retest', link: (x) => <Link to="/hazards" search={{ tab: 'list', state: 'reported' }} className="todo">{x}</Link> },
