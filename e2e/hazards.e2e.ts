@@ -71,7 +71,7 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     await v.page.getByText('已发出 1 份通知书').waitFor();
     await v.page.goto(`${world.base}/hazards?tab=notices`);
     await v.page.getByText('未签收').first().waitFor();
-    const [file] = await Promise.all([v.page.waitForEvent('download'), v.page.getByRole('link', { name: /^下载公文/ }).click()]);
+    const [file] = await Promise.all([v.page.waitForEvent('download'), v.page.getByRole('link', { name: /^下载 / }).click()]);
     expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
     await inspect(v.page, 'notices-desktop');
     await v.page.goto(`${world.base}/systems?tab=claims`);
@@ -127,6 +127,7 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     await signIn(world, v, liaison);
     await v.page.goto(`${world.base}/hazards?tab=notices`);
     await v.page.getByRole('button', { name: /^签收/ }).click();
+    await v.page.getByRole('dialog').getByRole('button', { name: /^签\s*收$/ }).click();
     await v.page.getByText('已签收').first().waitFor();
     await inspect(v.page, 'notices-phone');
     await v.page.goto(`${world.base}/hazards`);
