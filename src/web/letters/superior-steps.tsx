@@ -27,7 +27,7 @@ export function Forward({ s, onClose }: { s: Superior; onClose: () => void }) {
     <Modal open width={640} title={t('forward')} onCancel={onClose} okText={t('forward_go', { n: units })} okButtonProps={{ disabled: units === 0 }} confirmLoading={forward.isPending} onOk={() => form.submit()}>
       <p>{t('forward_sum', { units, n: waiting.length })}{s.own_due_on && ` ${t('forward_due', { on: s.own_due_on })}`}</p>
       {s.list.some((i) => !i.owned) && <p className="gap"><Icon name="warn" size={16} />{t('unowned_n', { n: s.list.filter((i) => !i.owned).length })}</p>}
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => forward.mutate({ params: { id: s.id }, body: { note: v.note ?? '', contact: v.contact ?? '', phone: v.phone ?? '', ...(v.report_units?.length && { report_units: v.report_units }) } })}>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ report_units: [] }} onFinish={(v) => forward.mutate({ params: { id: s.id }, body: { note: v.note ?? '', contact: v.contact ?? '', phone: v.phone ?? '', ...(v.report_units?.length && { report_units: v.report_units }) } })}>
         <Form.Item name="note" label={t('more_to_say')}><Input.TextArea maxLength={1000} autoSize={{ minRows: 2, maxRows: 6 }} /></Form.Item>
         <div className="form-pair"><Form.Item name="contact" label={t('contact')}><Input maxLength={60} /></Form.Item><Form.Item name="phone" label={t('phone')}><Input maxLength={40} inputMode="tel" /></Form.Item></div>
         <Form.Item name="report_units" label={t('report_units')} extra={t('report_units_hint')}><UnitsSelect label={t('report_units')} value={[]} onChange={() => undefined} /></Form.Item>
