@@ -25,8 +25,8 @@ export function RatesTab() {
   return (
     <Loaded query={rates}>{(d) => <>
       <div className="toolbar">
-        <label className="gap">{t('from')}<DateField label={t('from')} value={d.from} onChange={(v) => void navigate({ search: (s) => ({ ...s, tab: 'rates', from: v ?? undefined }) })} /></label>
-        <label className="gap">{t('to')}<DateField label={t('to')} value={d.to} onChange={(v) => void navigate({ search: (s) => ({ ...s, tab: 'rates', to: v ?? undefined }) })} /></label>
+        <label className="inline-row">{t('from')}<DateField label={t('from')} value={d.from} onChange={(v) => void navigate({ search: (s) => ({ ...s, tab: 'rates', from: v ?? undefined }) })} /></label>
+        <label className="inline-row">{t('to')}<DateField label={t('to')} value={d.to} onChange={(v) => void navigate({ search: (s) => ({ ...s, tab: 'rates', to: v ?? undefined }) })} /></label>
         {manages && <a className="button-link plain" href={addressOf(letters.rates_export, { query: { from: d.from, to: d.to } })} download><Icon name="download" size={16} />{t('export')}</a>}
       </div>
       <p className="muted">{t('rates_hint')}</p>

@@ -72,7 +72,7 @@ export function SentTab() {
         <Checkbox checked={search.unanswered === 'true'} onChange={(e) => set({ unanswered: e.target.checked ? 'true' : undefined })}>{t('only_unanswered')}</Checkbox>
         <a className="button-link plain" href={addressOf(letters.export, { query: filter })} download><Icon name="download" size={16} />{t('export')}</a>
       </div>
-      <p className="gap" role="status">{t('letters_figures', { issued: d.issued, signed: d.signed })}{d.feedback_rate !== null && <Mark tone={d.feedback_rate >= 95 ? 'good' : 'warn'}>{t('feedback_rate')} {d.feedback_rate}%</Mark>}</p>
+      <p className="inline-row" role="status">{t('letters_figures', { issued: d.issued, signed: d.signed })}{d.feedback_rate !== null && <Mark tone={d.feedback_rate >= 95 ? 'good' : 'warn'}>{t('feedback_rate')} {d.feedback_rate}%</Mark>}</p>
       <DataTable caption={t(answers ? 'received' : 'sent')} columns={columns} rows={d.letters} rowKey={(l) => l.id} empty={<Nothing text={t(answers ? 'letters_none_unit' : 'letters_none')} hint={answers ? '' : t('letters_hint')} />} />
       {d.total > d.size && <Pager page={d.page} size={d.size} total={d.total} onPage={(page) => set({ page })} />}
       {asking && <Ask letter={asking.letter} what={asking.what} onClose={() => setAsking(undefined)} />}

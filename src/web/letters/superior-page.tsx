@@ -46,7 +46,7 @@ function Reports({ s, manages }: { s: Superior; manages: boolean }) {
   return (
     <Panel title={t('reports_up')}>
       <ul className="plain-list">{s.reports.map((r) => <li key={r.id}>
-        <div className="gap"><strong>{r.title}</strong> {r.receipted_at ? <Mark tone="good">{t('receipted')}</Mark> : r.sent_at ? <Mark tone="info">{t('report_sent')}</Mark> : <Mark tone="warn">{t('not_sent')}</Mark>}</div>
+        <div className="inline-row"><strong>{r.title}</strong> {r.receipted_at ? <Mark tone="good">{t('receipted')}</Mark> : r.sent_at ? <Mark tone="info">{t('report_sent')}</Mark> : <Mark tone="warn">{t('not_sent')}</Mark>}</div>
         <div className="muted small">{r.number} · {t('report_counts', { answered: r.answered, items: r.items })}{r.sent_at && ` · ${dayText(r.sent_at)} ${r.sent_how}`}</div>
         {r.receipt && <p>{r.receipt}</p>}
         <ul className="files">{[...(r.file ? [r.file] : []), ...r.files].map((f) => <li key={f.id}><FileLink file={f} /></li>)}</ul>
@@ -62,7 +62,7 @@ function Feedback({ s, manages }: { s: Superior; manages: boolean }) {
   return (
     <Panel title={t('feedback_up')}>
       <ul className="plain-list">{s.feedback.map((f) => <li key={f.id}>
-        <div className="gap"><strong>{t(`feedback_${f.kind}`)}</strong> <Mark tone={f.conclusion === 'passed' ? 'good' : f.conclusion === 'failed' ? 'bad' : 'warn'}>{t(`conclusion_${f.conclusion}`)}</Mark></div>
+        <div className="inline-row"><strong>{t(`feedback_${f.kind}`)}</strong> <Mark tone={f.conclusion === 'passed' ? 'good' : f.conclusion === 'failed' ? 'bad' : 'warn'}>{t(`conclusion_${f.conclusion}`)}</Mark></div>
         <div className="muted small">{f.received_on}{f.experts && ` · ${f.experts}`}{f.hazards > 0 && ` · ${t('feedback_counts', { n: f.hazards, again: f.again })}`}</div>
         <p className="pre">{f.content}</p>
         <ul className="files">{f.files.map((x) => <li key={x.id}><FileLink file={x} /></li>)}</ul>

@@ -73,7 +73,7 @@ function Shown({ w }: { w: Warning }) {
       {w.judgement && <Panel title={t('judgement')}><p className="pre">{w.judgement}</p><p className="muted small">{w.judged_by_name} {instantText(w.judged_at)}</p></Panel>}
       {(w.can_edit || w.targets.length > 0) && <Targets w={w} />}
       {w.answers.length > 0 && <Panel title={t('answers')}>
-        {manages && <p className="gap">{t('answers_line', { answered: w.answered, units: w.units, signed: w.signed })}{w.response_rate !== null && <Mark tone={w.response_rate >= 95 ? 'good' : 'warn'}>{t('warning_rate')} {w.response_rate}%</Mark>}</p>}
+        {manages && <p className="inline-row">{t('answers_line', { answered: w.answered, units: w.units, signed: w.signed })}{w.response_rate !== null && <Mark tone={w.response_rate >= 95 ? 'good' : 'warn'}>{t('warning_rate')} {w.response_rate}%</Mark>}</p>}
         <DataTable caption={t('answers')} rows={w.answers} rowKey={(a) => a.id} empty={null} columns={[
           { key: 'unit', title: t('unit'), card: 'title', render: (a) => a.unit_name }, { key: 'state', title: t('result'), width: 130, render: (a) => <Mark tone={answerTones[a.state] ?? 'plain'}>{t(`answer_${a.state}`)}</Mark> },
           { key: 'note', title: t('answer_note'), render: (a) => <><span className="pre">{a.note}</span>{a.files.length > 0 && <ul className="files">{a.files.map((f) => <li key={f.id}><FileLink file={f} /></li>)}</ul>}{a.hazards > 0 && <div className="small">{t('made_n', { n: a.hazards })}</div>}</> },

@@ -36,7 +36,7 @@ export function WarningsTab() {
         {manages && <Button type="primary" icon={<Icon name="plus" />} onClick={() => setOpen(true)}>{t('new_warning')}</Button>}
       </div>
       <Loaded query={list}>{(d) => <>
-        {d.rate !== null && !answers && <p className="gap" role="status">{t('warning_rate_line', { published: d.published, units: d.units, answered: d.answered })} <Mark tone={d.rate >= 95 ? 'good' : 'warn'}>{t('warning_rate')} {d.rate}%</Mark></p>}
+        {d.rate !== null && !answers && <p className="inline-row" role="status">{t('warning_rate_line', { published: d.published, units: d.units, answered: d.answered })} <Mark tone={d.rate >= 95 ? 'good' : 'warn'}>{t('warning_rate')} {d.rate}%</Mark></p>}
         <DataTable caption={t('warnings')} rows={d.warnings} rowKey={(w) => w.id} empty={<Nothing text={t('no_warnings')} hint={manages ? t('no_warnings_hint') : ''} />} columns={[
           { key: 'title', title: t('title'), card: 'title', render: (w) => <><Link to="/letters/warnings/$id" params={{ id: w.id }} className="strong-link">{w.title}</Link><div className="muted small">{[w.number, w.cve.slice(0, 3).join('、'), w.source].filter(Boolean).join(' · ')}{w.from_rule && ` · ${t('from_rule')}`}</div></> },
           { key: 'level', title: t('level'), width: 90, render: (w) => <Mark tone={levelTones[w.level] ?? 'plain'}>{t(`level_${w.level}`)}</Mark> }, { key: 'state', title: t('state'), width: 100, render: (w) => <Mark tone={warningTones[w.state] ?? 'plain'}>{t(`warning_${w.state}`)}</Mark> },
