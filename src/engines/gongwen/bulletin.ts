@@ -53,11 +53,11 @@ function ranking(units: readonly UnitProgress[]): Block[] {
     return [String(rank), unit.unit, String(unit.total), String(unit.done), String(unit.inProgress), String(unit.overdue), unit.total > 0 ? percent(unit.done, unit.total) : '—'];
   });
   return [
-    paragraph('各责任单位按任务完成率由高到低排列，完成率相同的，逾期任务少的单位在前；两项均相同的，名次并列。'),
+    paragraph('各责任单位按办理单（任务×单位×期次，单位：份）完成率由高到低排列，完成率相同的，逾期少的单位在前；两项均相同的，名次并列。'),
     {
       type: 'table', caption: '责任单位任务完成情况排名',
       columns: [
-        { title: '名次', width: 1.2, align: 'center' }, { title: '单位', width: 4.5 }, { title: '任务数', width: 1.4, align: 'center' },
+        { title: '名次', width: 1.2, align: 'center' }, { title: '单位', width: 4.5 }, { title: '应办', width: 1.4, align: 'center' },
         { title: '已完成', width: 1.4, align: 'center' }, { title: '推进中', width: 1.4, align: 'center' }, { title: '逾期', width: 1.2, align: 'center' },
         { title: '完成率', width: 1.6, align: 'center' },
       ],
@@ -69,8 +69,9 @@ function ranking(units: readonly UnitProgress[]): Block[] {
 function overdueList(tasks: readonly OverdueTask[], asOf: string): Block[] {
   if (tasks.length === 0) return [paragraph(`截至${asOf}，无逾期未完成任务。`)];
   const units = new Set(tasks.map((task) => task.unit)).size;
+  const names = new Set(tasks.map((task) => task.task)).size;
   return [
-    paragraph(`截至${asOf}，共有${tasks.length}项任务逾期未完成，涉及${units}个单位，具体如下。`),
+    paragraph(`截至${asOf}，共有${names === tasks.length ? `${names}项任务` : `${names}项任务的${tasks.length}份办理单`}逾期未完成，涉及${units}个单位，具体如下。`),
     numberedTable(
       [{ title: '任务', width: 5 }, { title: '责任单位', width: 3.2 }, { title: '原定期限', width: 3.1, align: 'center' }, { title: '逾期天数', width: 1.9, align: 'center' }],
       tasks.map((task) => [task.task, task.unit, chineseDate(task.dueOn), String(task.daysOverdue)]),

@@ -1,7 +1,7 @@
 import type { Block, Table } from './document.ts';
 
-/** How far the tasks of a campaign are. `overdue` counts tasks past their deadline and not done. */
-export type Totals = { tasks: number; units: number; done: number; doneOnTime?: number; inProgress: number; overdue: number };
+/** How far the tasks of a campaign are. `cases` (办理单) is a task × unit × period: done, in progress and overdue count these; the number of tasks itself where left out. `overdue` counts those past their deadline and not done. */
+export type Totals = { tasks: number; cases?: number; units: number; done: number; doneOnTime?: number; inProgress: number; overdue: number };
 
 /** 3 of 8 → 37.5%; of nothing → —. */
 export function percent(part: number, whole: number): string {
@@ -10,9 +10,12 @@ export function percent(part: number, whole: number): string {
 
 /** 分解任务 … 完成率 …, the figures of every report in the same words. */
 export function totalsText(totals: Totals): string {
-  const onTime = totals.doneOnTime === undefined ? '' : `，其中按期完成${totals.doneOnTime}项`;
-  const overdue = totals.overdue === 0 ? '无逾期未完成任务' : `逾期未完成${totals.overdue}项，占任务总数的${percent(totals.overdue, totals.tasks)}`;
-  return `共分解任务${totals.tasks}项，涉及责任单位${totals.units}个。目前已完成${totals.done}项，完成率${percent(totals.done, totals.tasks)}${onTime}；正在推进${totals.inProgress}项；${overdue}。`;
+  const all = totals.cases ?? totals.tasks;
+  // tasks are counted in 项; what units hand in is another count and has another name
+  const [measure, whole] = all === totals.tasks ? ['项', '任务总数'] : ['份', '办理单总数'];
+  const onTime = totals.doneOnTime === undefined ? '' : `，其中按期完成${totals.doneOnTime}${measure}`;
+  const overdue = totals.overdue === 0 ? '无逾期未完成任务' : `逾期未完成${totals.overdue}${measure}，占${whole}的${percent(totals.overdue, all)}`;
+  return `共分解任务${totals.tasks}项，涉及责任单位${totals.units}个${all === totals.tasks ? '' : `，按单位和期次形成办理单${all}份`}。目前已完成${all === totals.tasks ? '' : '办理单'}${totals.done}${measure}，完成率${percent(totals.done, all)}${onTime}；正在推进${totals.inProgress}${measure}；${overdue}。`;
 }
 
 /** A table with a first column 序号. */

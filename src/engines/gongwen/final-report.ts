@@ -2,7 +2,7 @@ import type { Annex, Block, Gongwen } from './document.ts';
 import { framed, heading, numberedTable, paragraph, points, totalsText, withStop, type Frame, type Totals } from './figures.ts';
 import { chineseDate } from './text.ts';
 
-export type ReportedTask = { title: string; lead: string[]; support: string[]; due: string; /** 完成情况. */ state: string; completedOn?: string; result?: string };
+export type ReportedTask = { title: string; /** Only where the document states one. */ lead: string[]; /** 配合单位, or where nobody leads the units that answer. */ support: string[]; due: string; /** 完成情况. */ state: string; completedOn?: string; result?: string };
 export type UnfinishedTask = { title: string; units: string[]; reason: string; plan?: string };
 export type EvidenceFile = { task: string; unit?: string; name: string; sha256: string; sizeBytes?: number; addedOn?: string };
 
@@ -42,7 +42,7 @@ export function finalReport(input: FinalReport): Gongwen {
       ...texts(input.organisation, '本项工作按照既定职责分工组织实施。'),
       ...(input.work?.length ? [heading(1, '主要做法及成效'), ...texts(input.work, '')] : []),
       heading(1, '任务完成情况'),
-      paragraph(input.tasks.length > 0 ? `各项任务完成情况${see(1)}，共${input.tasks.length}项。` : '无单列任务。'),
+      paragraph(input.tasks.length > 0 ? `${input.tasks.length}项任务的完成情况${see(1)}。` : '无单列任务。'),
       heading(1, '未完成事项及原因'),
       ...unfinishedList(input.unfinished),
       heading(1, '佐证材料'),
@@ -73,7 +73,7 @@ function taskTable(input: FinalReport): Annex[] {
   return [{
     title: '任务完成情况表',
     blocks: [numberedTable(
-      [{ title: '任务', width: 5.5 }, { title: '牵头单位', width: 3 }, { title: '配合单位', width: 3.4 }, { title: '完成时限', width: 3.9, align: 'center' }, { title: '完成情况', width: 2.4, align: 'center' }, { title: '完成日期', width: 3.9, align: 'center' }, { title: '工作成效', width: 3.4 }],
+      [{ title: '任务', width: 5.5 }, { title: '牵头单位', width: 3 }, { title: '责任（配合）单位', width: 3.4 }, { title: '完成时限', width: 3.9, align: 'center' }, { title: '完成情况', width: 2.4, align: 'center' }, { title: '完成日期', width: 3.9, align: 'center' }, { title: '工作成效', width: 3.4 }],
       input.tasks.map((task) => [task.title, task.lead.join('、'), task.support.join('、'), chineseDate(task.due), task.state, task.completedOn ? chineseDate(task.completedOn) : '', task.result ?? '']),
       { landscape: true },
     )],

@@ -8,7 +8,7 @@ export type BreakdownTask = {
   title: string;
   /** 牵头单位. */
   lead: string[];
-  /** 配合单位. */
+  /** 配合单位, or where nobody leads the units that answer. */
   support: string[];
   /** YYYY-MM-DD, or words such as 每月底前. */
   due: string;
@@ -47,6 +47,6 @@ export function taskBreakdown(input: TaskBreakdown): Gongwen {
 
 function units(task: BreakdownTask): string {
   const lead = task.lead.length > 0 ? `牵头：${task.lead.join('、')}` : '';
-  const support = task.support.length > 0 ? `配合：${task.support.join('、')}` : '';
+  const support = task.support.length > 0 ? `${lead === '' ? '' : '配合：'}${task.support.join('、')}` : '';
   return [lead, support].filter((part) => part !== '').join('\n');
 }

@@ -1,4 +1,4 @@
-import { daysBetween, today } from '../../kernel/clock.ts';
+import { dateOf, daysBetween, today } from '../../kernel/clock.ts';
 import { sql, type Reader } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { may, mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
@@ -11,6 +11,9 @@ import { assignmentFlow, owing } from './workflow.ts';
 
 type State = (typeof assignmentStates)[number];
 const columns = ['a.id', 'a.campaign_id', 'k.title as campaign_title', 'a.task_id', 't.title as task_title', 't.path as task_path', 'a.unit_id', 'a.unit_name', 'a.lead', 'a.period_label', 'c.state', 'c.due_on', 'c.version', 'k.state as campaign_state', 't.sign_off'] as const;
+/** When the answer was last handed in, and by when the last 督办通知 wants it (ids of documents rise with time). */
+export const handedInAt = sql<string | null>`(select max(e.at) from case_event e where e.case_id = a.id and e.action = 'submit')`;
+export const urgedDueOn = sql<string | null>`(select s.due_on from supervised_assignment s where s.assignment_id = a.id order by s.document_id desc limit 1)`;
 interface Row { id: string; unit_id: string; state: string; due_on: string | null; sign_off: boolean; campaign_state: string }
 
 /** What may be done with it now, by this actor: moves of the table, and what else the page offers. */
@@ -24,10 +27,12 @@ function can(actor: Actor, a: Row): string[] {
   list.push('comment');
   return list;
 }
-const asRow = <T extends Row>(actor: Actor, a: T) => {
-  const { campaign_state: _, sign_off: __, ...rest } = a;
-  const overdue = a.due_on !== null && a.due_on < today() && (owing as readonly string[]).includes(a.state);
-  return { ...rest, state: a.state as State, overdue, days_left: a.due_on === null ? null : daysBetween(today(), a.due_on), can: can(actor, a) };
+const handedIn: readonly string[] = ['to_review', 'done'];
+const asRow = <T extends Row & { handed_in_at: string | null; urged_due_on: string | null }>(actor: Actor, a: T) => {
+  const { campaign_state: _, sign_off: __, handed_in_at, ...rest } = a;
+  const owed = (owing as readonly string[]).includes(a.state);
+  const overdue = a.due_on !== null && a.due_on < today() && owed;
+  return { ...rest, state: a.state as State, overdue, days_left: a.due_on === null ? null : daysBetween(today(), a.due_on), late_days: !handedIn.includes(a.state) || handed_in_at === null || a.due_on === null ? null : Math.max(0, daysBetween(a.due_on, dateOf(handed_in_at))), urged_due_on: owed ? a.urged_due_on : null, can: can(actor, a) };
 };
 
 export interface AssignmentFilter { campaign_id?: string | undefined; task_id?: string | undefined; unit_id?: string | undefined; phase_id?: string | undefined; state?: State | undefined; overdue?: 'true' | undefined; due?: 'soon' | 'month' | undefined; mine?: 'true' | undefined }
@@ -42,6 +47,8 @@ export function filteredAssignments(db: Reader, actor: Actor, f: AssignmentFilte
   if (f.overdue) q = q.where(isOverdue());
   if (f.due) q = q.where(isDue(f.due)).where('k.state', '=', 'published');
   if (f.mine) q = q.where(waitingFor(actor)).where('k.state', '=', 'published');
+  // what waits for the head's signature comes before what his liaisons are at
+  if (f.mine) q = q.orderBy(sql`c.state <> 'to_sign_off'`);
   return q.orderBy(sql`c.closed_at is not null`).orderBy(sql`c.due_on asc nulls last`).orderBy('k.created_at').orderBy('t.sort').orderBy('a.unit_name');
 }
 
@@ -49,7 +56,7 @@ export function filteredAssignments(db: Reader, actor: Actor, f: AssignmentFilte
 export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFilter & { page: number; size: number }) {
   const q = filteredAssignments(db, actor, f);
   const [rows, { total }] = await Promise.all([
-    q.select(columns).limit(f.size).offset((f.page - 1) * f.size).execute(),
+    q.select(columns).select([handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on')]).limit(f.size).offset((f.page - 1) * f.size).execute(),
     q.clearOrderBy().select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
   ]);
   return { items: rows.map((r) => asRow(actor, r)), total, page: f.page, size: f.size };
@@ -76,7 +83,7 @@ export async function demandAssignment(db: Reader, actor: Actor, id: string) {
 export async function readAssignment(db: Reader, actor: Actor, id: string) {
   const a = await visibleAssignments(db, actor).leftJoin('campaign_phase as p', 'p.id', 't.phase_id')
     .select([...columns, 't.text as task_text', 't.thresholds', 'p.title as phase', 'a.feedback',
-      't.span_start', 't.span_end', 'k.text as document', isFollowed(actor).as('following'),
+      't.span_start', 't.span_end', 'k.text as document', isFollowed(actor).as('following'), handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on'),
       sql<string[]>`coalesce((select json_agg(x.unit_name order by x.lead desc, x.unit_name) from (select distinct unit_name, lead from assignment o where o.task_id = t.id and o.unit_id <> a.unit_id limit 30) x), '[]'::json)`.as('co_units')])
     .where('a.id', '=', id).where('k.state', '<>', 'draft').executeTakeFirst();
   if (!a) throw new AppError('not_found', 'object.not_found');
@@ -85,7 +92,7 @@ export async function readAssignment(db: Reader, actor: Actor, id: string) {
     db.selectFrom('case_event').select(['id', 'at', 'action', 'from_state as from', 'to_state as to', 'actor_name as actor', 'note', 'file_ids']).where('case_id', '=', id).orderBy('at').orderBy('id').execute(),
     db.selectFrom('case_extension').select(['id', 'requested_due_on', 'reason', 'state', 'requested_by_name as requested_by', 'created_at']).where('case_id', '=', id).orderBy('created_at', 'desc').limit(1).executeTakeFirst(),
     contactsOf(db, [a.unit_id]),
-    db.selectFrom('issued_document').select(['number', 'title', 'file_id', 'created_at']).where('campaign_id', '=', a.campaign_id).where('unit_id', '=', a.unit_id).where('kind', '=', 'supervision_notice').orderBy('created_at', 'desc').execute(),
+    db.selectFrom('supervised_assignment as s').innerJoin('issued_document as d', 'd.id', 's.document_id').select(['d.number', 'd.title', 'd.file_id', 'd.created_at', 's.due_on']).where('s.assignment_id', '=', id).orderBy('d.created_at', 'desc').execute(),
   ]);
   const byId = new Map(files.map((f) => [f.id, f]));
   // another unit's names and words stay out of sight even inside a shared task

@@ -40,8 +40,8 @@ export const Task = z.object({
 export const Phase = z.object({ id: Id, title: z.string(), start_on: z.string().nullable(), end_on: z.string().nullable(), counts: Counts }).meta({ id: 'Phase' });
 export const CampaignPage = z.object({ campaign: Campaign, text: z.string(), phases: z.array(Phase), tasks: z.array(Task), issues: z.array(PlanIssue), can: z.array(z.string()) }).meta({ id: 'CampaignPage' });
 
-/** One cell of the board: t and u = places of its task and unit in the lists beside it, s = state, d = due date, o = overdue, n = instances behind it (recurring tasks). */
-export const Cell = z.object({ a: Id, t: z.number().int(), u: z.number().int(), s: z.enum(assignmentStates), d: z.string().nullable(), o: z.boolean(), l: z.boolean() }).meta({ id: 'Cell' });
+/** One cell of the board: t and u = places of its task and unit in the lists beside it, s = state, d = due date, o = overdue, g = by when a 督办通知 wants it, n = instances behind it (recurring tasks). */
+export const Cell = z.object({ a: Id, t: z.number().int(), u: z.number().int(), s: z.enum(assignmentStates), d: z.string().nullable(), o: z.boolean(), l: z.boolean(), g: z.string().optional() }).meta({ id: 'Cell' });
 export const Board = z.object({
   tasks: z.array(z.object({ id: Id, path: z.string(), title: z.string() })), units: z.array(z.object({ id: Id, name: z.string(), counts: Counts })),
   cells: z.array(Cell),
@@ -49,19 +49,23 @@ export const Board = z.object({
 
 export const AssignmentRow = z.object({
   id: Id, campaign_id: Id, campaign_title: z.string(), task_id: Id, task_title: z.string(), task_path: z.string(), unit_id: Id, unit_name: z.string(), lead: z.boolean(), period_label: z.string().nullable(),
-  state: z.enum(assignmentStates), due_on: z.string().nullable(), overdue: z.boolean(), days_left: z.number().int().nullable(), version: z.number().int(), can: z.array(z.string()),
+  state: z.enum(assignmentStates), due_on: z.string().nullable(), overdue: z.boolean(), days_left: z.number().int().nullable(),
+  /** Days after the due date on which it was handed in; 0 in time, null while it is not handed in. */
+  late_days: z.number().int().nullable(),
+  /** By when the last 督办通知 wants it, while it is owed; the due date itself stays. */
+  urged_due_on: z.string().nullable(), version: z.number().int(), can: z.array(z.string()),
 }).meta({ id: 'AssignmentRow' });
 export const TimelineEvent = z.object({ id: Id, at: z.string(), action: z.string(), from: z.string().nullable(), to: z.string().nullable(), actor: z.string(), note: z.string().nullable(), files: z.array(StoredFile) }).meta({ id: 'TimelineEvent' });
 export const Extension = z.object({ id: Id, requested_due_on: z.string(), reason: z.string(), state: z.enum(['pending', 'approved', 'rejected']), requested_by: z.string(), created_at: z.string() }).meta({ id: 'Extension' });
 export const Assignment = AssignmentRow.extend({
   task_text: z.string(), sentence: z.string(), thresholds: z.array(Threshold), phase: z.string().nullable(), sign_off: z.boolean(), feedback: z.string().nullable(), co_units: z.array(z.string()),
-  /** 督办通知 that this unit has had about the campaign. */
-  supervision: z.array(z.object({ number: z.string(), title: z.string(), file_id: Id, created_at: z.string() })),
+  /** 督办通知 that name this very task of this unit. */
+  supervision: z.array(z.object({ number: z.string().nullable(), title: z.string(), file_id: Id, created_at: z.string(), due_on: z.string().nullable() })),
   following: z.boolean(),
   evidence: z.array(StoredFile), timeline: z.array(TimelineEvent), extension: Extension.nullable(), contacts: z.array(z.object({ name: z.string(), duty: z.string(), phone: z.string().nullable() })),
 }).meta({ id: 'Assignment' });
 export const Ranking = z.object({ unit_id: Id, unit_name: z.string(), counts: Counts, rate: z.number(), rank: z.number().int() }).meta({ id: 'Ranking' });
-export const IssuedDocument = z.object({ id: Id, kind: z.enum(documentKinds), number: z.string(), title: z.string(), file_id: Id, created_at: z.string(), created_by: z.string() }).meta({ id: 'IssuedDocument' });
+export const IssuedDocument = z.object({ id: Id, kind: z.enum(documentKinds), /** None for a table that is no letter. */ number: z.string().nullable(), title: z.string(), unit_id: Id.nullable(), unit_name: z.string().nullable(), /** The notices that one press wrote. */ batch_id: Id.nullable(), file_id: Id, created_at: z.string(), created_by: z.string() }).meta({ id: 'IssuedDocument' });
 export const VersionDiff = z.object({
   added: z.array(DraftTask), removed: z.array(z.object({ task_id: Id, title: z.string(), done: z.number().int(), total: z.number().int() })),
   kept: z.array(z.object({ task_id: Id, key: z.string(), title: z.string(), changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })) })),
@@ -73,6 +77,7 @@ export const Templates = z.object({
   kinds: z.array(z.object({ kind: z.enum(documentKinds), template: z.object({ file_id: Id, name: z.string(), saved_at: z.string(), saved_by: z.string() }).nullable() })),
   fields: z.array(z.object({ field: z.string(), meaning: z.string(), within: z.string().nullable() })),
 }).meta({ id: 'Templates' });
+const WrittenKind = z.enum(documentKinds).exclude(['supervision_notice']);
 const byKind = z.object({ kind: z.enum(documentKinds) });
 export const moveActions = ['sign', 'submit', 'sign_off', 'refuse', 'approve', 'return', 'withdraw', 'reopen', 'recall'] as const;
 
@@ -110,7 +115,8 @@ export const campaigns = defineRoutes('campaigns', {
   decide_extension: { method: 'POST', path: '/api/assignments/{id}/extension/decision', summary: '审批延期', permission: 'assignment.review', params: byId, body: z.object({ extension_id: Id, approve: z.boolean(), note: Text(500, 0).optional() }), reply: Assignment },
   urge: { method: 'POST', path: '/api/campaigns/{id}/urge', summary: '一键督办逾期单位', permission: 'document.write', params: byId, body: z.object({ unit_ids: z.array(Id).max(2000).optional(), due_on: DateOnly }), reply: z.object({ units: z.number().int(), documents: z.array(IssuedDocument) }) },
   documents: { method: 'GET', path: '/api/campaigns/{id}/documents', summary: '已生成的公文', permission: 'document.read', params: byId, reply: z.array(IssuedDocument) },
-  write_document: { method: 'POST', path: '/api/campaigns/{id}/documents', summary: '生成公文', permission: 'document.write', params: byId, status: 201, body: z.object({ kind: z.enum(documentKinds).exclude(['supervision_notice']), phase_id: Id.optional() }), reply: IssuedDocument },
+  write_document: { method: 'POST', path: '/api/campaigns/{id}/documents', summary: '生成公文', permission: 'document.write', params: byId, status: 201, body: z.object({ kind: WrittenKind, phase_id: Id.optional(), /** With a number of the series; a 任务分解表 has none unless asked. */ numbered: z.boolean().optional(), /** A 总结报告 although work is unfinished. */ unfinished: z.boolean().optional() }), reply: IssuedDocument },
+  preview_document: { method: 'GET', path: '/api/campaigns/{id}/documents/preview', summary: '预览公文，不编号', permission: 'document.write', params: byId, query: z.object({ kind: WrittenKind, phase_id: Id.optional() }), reply: download() },
   templates: { method: 'GET', path: '/api/document-templates', summary: '公文模板与可用字段', permission: 'document.read', reply: Templates },
   save_template: { method: 'POST', path: '/api/document-templates/{kind}', summary: '换用本单位的 Word 模板', permission: 'document.write', params: byKind, body: multipart(z.object({}), 10 << 20), status: 201, reply: Templates },
   remove_template: { method: 'DELETE', path: '/api/document-templates/{kind}', summary: '恢复内置格式', permission: 'document.write', params: byKind, reply: Templates },

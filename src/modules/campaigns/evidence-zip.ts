@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Zip, ZipPassThrough } from 'fflate';
 import { toCsv } from '../../engines/tables/index.ts';
+import { beijingTime } from '../../kernel/clock.ts';
 import type { Db } from '../../kernel/database.ts';
 import { safeName, type FileStore } from '../../kernel/files/store.ts';
 import { readEvidence } from './write-document.ts';
@@ -14,9 +15,9 @@ export async function evidenceZip(db: Db, store: FileStore, campaignId: string):
     let name = base;
     for (let i = 2; used.has(name); i++) name = base.replace(/(\.[^./]*)?$/, ` (${i})$1`);
     used.add(name);
-    return { ...f, entry: name };
+    return { ...f, created_at: beijingTime(f.created_at), entry: name };
   });
-  const columns = [{ key: 'entry', title: '文件' }, { key: 'unit', title: '单位' }, { key: 'task', title: '任务' }, { key: 'uploaded_by_name', title: '上传人' }, { key: 'created_at', title: '上传时间' }, { key: 'size_bytes', title: '字节数' }, { key: 'sha256', title: 'SHA-256' }];
+  const columns = [{ key: 'entry', title: '文件' }, { key: 'unit', title: '单位' }, { key: 'task', title: '任务' }, { key: 'uploaded_by_name', title: '上传人' }, { key: 'created_at', title: '上传时间（北京时间）' }, { key: 'size_bytes', title: '字节数' }, { key: 'sha256', title: 'SHA-256' }];
   return Readable.from(chunks(entries, toCsv(columns, entries), store));
 }
 

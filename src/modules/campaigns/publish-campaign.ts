@@ -7,6 +7,7 @@ import { newId } from '../../kernel/ids.ts';
 import { tell } from '../../kernel/notices/notices.ts';
 import { openCases } from '../../kernel/workflow/workflow.ts';
 import { accountsToTell, saveGroupFromPlan } from '../organisation/index.ts';
+import { actionName } from './action-name.ts';
 import { openInstances } from './open-instances.ts';
 import type { DraftData } from './read-document.ts';
 import { writeAssignments } from './write-assignments.ts';
@@ -28,7 +29,7 @@ export async function publishCampaign(tx: Tx, actor: Actor, id: string, version:
   const phases = await writePhases(tx, id, k.draft.phases);
   await writeTasks(tx, id, k.draft, tasks, phases);
   const opened = await openAssignments(tx, actor, id);
-  if (k.draft.group) await saveGroupFromPlan(tx, { name: `${k.title}领导小组`.slice(0, 120), source: k.number ?? k.title, campaign_id: id, ...k.draft.group });
+  if (k.draft.group) await saveGroupFromPlan(tx, { name: `${actionName(k.title)}领导小组`.slice(0, 120), source: k.number ?? k.title, campaign_id: id, ...k.draft.group });
   await tellUnits(tx, id, k.title, opened.map((o) => o.unit_id));
   await announce(tx, `campaign:${id}`);
   return { assignments: opened.length, units: new Set(opened.map((o) => o.unit_id)).size };

@@ -92,19 +92,22 @@ export async function readBoard(db: Reader, actor: Actor, campaignId: string) {
   const units = unitsFor(actor, 'campaign.read');
   let cells = db.selectFrom('assignment as a').innerJoin('work_case as c', 'c.id', 'a.id').where('a.campaign_id', '=', campaignId);
   if (units !== 'all') cells = cells.where('a.unit_id', 'in', units.size ? [...units] : ['00000000-0000-0000-0000-000000000000']);
-  const [tasks, ranking, rows] = await Promise.all([
+  const [tasks, ranking, rows, urged] = await Promise.all([
     db.selectFrom('task').select(['id', 'path', 'title']).where('campaign_id', '=', campaignId).where('withdrawn_at', 'is', null).orderBy('sort').execute(),
     readRanking(db, actor, campaignId),
     cells.distinctOn(['a.task_id', 'a.unit_id']).select(['a.id as a', 'a.task_id as t', 'a.unit_id as u', 'c.state as s', 'c.due_on as d', isOverdue().as('o'), 'a.lead as l'])
       .orderBy('a.task_id').orderBy('a.unit_id').orderBy(isOverdue(), 'desc').orderBy(sql`c.closed_at is null`, 'desc').orderBy('a.period_start', 'desc').execute(),
+    db.selectFrom('supervised_assignment as s').innerJoin('assignment as a', 'a.id', 's.assignment_id').distinctOn('s.assignment_id').select(['s.assignment_id', 's.due_on']).where('a.campaign_id', '=', campaignId).orderBy('s.assignment_id').orderBy('s.document_id', 'desc').execute(),
   ]);
+  const wanted = new Map(urged.map((x) => [x.assignment_id, x.due_on]));
   const order = await db.selectFrom('unit').select(['id', 'sort', 'name']).where('id', 'in', ranking.length ? ranking.map((r) => r.unit_id) : ['00000000-0000-0000-0000-000000000000']).orderBy('sort').orderBy('name').execute();
   const byUnit = new Map(ranking.map((r) => [r.unit_id, r]));
   // twenty thousand cells name their task and unit by place: two fifths fewer bytes to write and to send
   const [taskAt, unitAt] = [new Map(tasks.map((t, i) => [t.id, i])), new Map(order.map((u, i) => [u.id, i]))];
   const placed = rows.flatMap(({ a, t, u, s, d, o, l }) => {
     const [task, unit] = [taskAt.get(t), unitAt.get(u)];
-    return task === undefined || unit === undefined ? [] : [{ a, t: task, u: unit, s: s as (typeof assignmentStates)[number], d, o, l }];
+    const g = (owing as readonly string[]).includes(s) ? wanted.get(a) : undefined;
+    return task === undefined || unit === undefined ? [] : [{ a, t: task, u: unit, s: s as (typeof assignmentStates)[number], d, o, l, ...(g && { g }) }];
   });
   return { tasks, units: order.map((u) => ({ id: u.id, name: u.name, counts: byUnit.get(u.id)!.counts })), cells: placed };
 }

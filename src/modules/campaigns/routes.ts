@@ -22,7 +22,7 @@ import { readDocument, type ReadDocument } from './read-document.ts';
 import { stateNames } from './report-facts.ts';
 import { applyRevision, compareWithCurrent } from './revise-campaign.ts';
 import { readWorkbench } from './workbench.ts';
-import { readDocuments, urgeUnits, writeDocument } from './write-document.ts';
+import { readDocuments, previewDocument, urgeUnits, writeDocument } from './write-document.ts';
 
 const compareRead = (id: string, read: ReadDocument) => (tx: Tx) => compareWithCurrent(tx, id, read.draft);
 
@@ -117,7 +117,7 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
   board_export: async ({ db, actor, params }) => {
     const campaign = await readCampaign(db, actor, params.id);
     const board = await readBoard(db, actor, params.id);
-    const cell = new Map(board.cells.map((c) => [`${c.u}|${c.t}`, `${c.o ? '逾期·' : ''}${stateNames[c.s]}${c.d ? `（${c.d}）` : ''}`]));
+    const cell = new Map(board.cells.map((c) => [`${c.u}|${c.t}`, `${c.o ? '逾期·' : ''}${stateNames[c.s]}${c.d ? `（${c.d}${c.g ? `，督办${c.g}` : ''}）` : ''}`]));
     const columns = [{ key: 'unit', title: '单位', width: 24 }, { key: 'done', title: '完成', width: 10 }, ...board.tasks.map((t, i) => ({ key: t.id, title: `${i + 1}. ${t.title}`.slice(0, 60), width: 18 }))];
     const rows = board.units.map((u, at) => ({ unit: u.name, done: `${u.counts.done}/${u.counts.total}`, ...Object.fromEntries(board.tasks.map((task, t) => [task.id, cell.get(`${at}|${t}`) ?? ''])) }));
     const bytes = await writeTable({ name: '看板', columns, rows });
@@ -186,6 +186,7 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
     audit({ object_type: 'document', object_id: document.id, after: { number: document.number, title: document.title } });
     return document;
   },
+  preview_document: ({ db, params, query }) => previewDocument(db, store, params.id, query.kind, query.phase_id),
   templates: ({ db }) => listTemplates(db),
   save_template: {
     async prepare({ actor, params, body, audit }) {

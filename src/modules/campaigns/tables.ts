@@ -21,6 +21,7 @@ declare module '../../kernel/database.ts' {
     assignment: { id: string; campaign_id: string; task_id: string; unit_id: string; unit_name: string; lead: Generated<boolean>; period_label: string | null; period_start: string | null; feedback: string | null };
     task_unit: { task_id: string; unit_id: string; lead: Generated<boolean> };
     document_template: { kind: (typeof documentKinds)[number]; file_id: string; saved_at: string; saved_by: string };
-    issued_document: { id: string; campaign_id: string; kind: (typeof documentKinds)[number]; number: string; title: string; unit_id: string | null; file_id: string; created_at: string; created_by: string };
+    issued_document: { id: string; campaign_id: string; kind: (typeof documentKinds)[number]; number: string | null; title: string; unit_id: string | null; file_id: string; created_at: string; created_by: string; batch_id: string | null };
+    supervised_assignment: { document_id: string; assignment_id: string; due_on: string | null };
   }
 }

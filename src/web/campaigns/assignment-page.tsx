@@ -33,8 +33,8 @@ function Demand({ a }: { a: Assignment }) {
       <dl className="facts">
         {a.phase && <div><dt>{t('phase')}</dt><dd>{a.phase}</dd></div>}
         <div><dt>{t('unit')}</dt><dd>{a.unit_name} {a.lead && <Mark tone="info">{t('lead')}</Mark>}</dd></div>
-        {a.co_units.length > 0 && <div><dt>{t('co_units')}</dt><dd>{a.co_units.length > 8 ? `${listText(a.co_units.slice(0, 8))}…` : listText(a.co_units)}</dd></div>}
-        {a.supervision.length > 0 && <div><dt>{t('document_supervision_notice')}</dt><dd>{a.supervision.map((d) => <a key={d.file_id} className="strong-link" href={addressOf(files.get, { params: { id: d.file_id } })} download>{d.number}</a>)}</dd></div>}
+        {a.co_units.length > 0 && <div><dt>{t('co_units')}</dt><dd>{a.co_units.length > 8 ? <details><summary>{t('and_more', { names: listText(a.co_units.slice(0, 8)), n: a.co_units.length })}</summary>{listText(a.co_units)}</details> : listText(a.co_units)}</dd></div>}
+        {a.supervision.length > 0 && <div><dt>{t('document_supervision_notice')}</dt><dd>{a.supervision.map((d) => <a key={d.file_id} className="strong-link" href={addressOf(files.get, { params: { id: d.file_id } })} download>{d.number ?? d.title}{d.due_on && `（${t('urged_until', { date: d.due_on })}）`}</a>)}</dd></div>}
         {a.sign_off && <div><dt>{t('procedure')}</dt><dd>{t('sign_off_needed')}</dd></div>}
       </dl>
     </Panel>

@@ -4,7 +4,7 @@ import type { AssignmentState } from './campaign-data.ts';
 
 export type Board = Reply<typeof campaigns.board>;
 /** What stands where a unit and a task meet: one assignment, or several periods of a recurring one. */
-export interface Square { id: string; state: AssignmentState; overdue: boolean; due: string | null; lead: boolean; n: number }
+export interface Square { id: string; state: AssignmentState; overdue: boolean; due: string | null; /** By when a 督办通知 wants it. */ urged?: string | undefined; lead: boolean; n: number }
 export interface Filters { state?: AssignmentState | undefined; overdue?: 'true' | undefined; q?: string | undefined }
 
 /** Worst first: what a square of several periods shows. */
@@ -18,11 +18,11 @@ export function squaresOf(board: Board, { state, overdue }: Filters): Map<string
     if (!unit || !task) continue;
     const key = `${unit.id} ${task.id}`;
     const old = squares.get(key);
-    if (!old) { squares.set(key, { id: c.a, state: c.s, overdue: c.o, due: c.d, lead: c.l, n: 1 }); continue; }
+    if (!old) { squares.set(key, { id: c.a, state: c.s, overdue: c.o, due: c.d, ...(c.g && { urged: c.g }), lead: c.l, n: 1 }); continue; }
     old.n += 1;
     old.overdue ||= c.o;
     old.lead ||= c.l;
-    if (worst.indexOf(c.s) < worst.indexOf(old.state)) { old.state = c.s; old.id = c.a; old.due = c.d; }
+    if (worst.indexOf(c.s) < worst.indexOf(old.state)) { old.state = c.s; old.id = c.a; old.due = c.d; old.urged = c.g; }
   }
   return squares;
 }

@@ -17,7 +17,7 @@ const hrefOf = (campaignId: string, unit: { id: string }, task: { id: string }, 
 
 /** A plain link: hundreds of the router's own, each listening to it, would cost the scrolling. The grid catches their clicks. */
 function Cell({ campaignId, unit, task, square, t }: { campaignId: string; unit: Board['units'][number]; task: Board['tasks'][number]; square: Square; t: Translate<'campaigns'> }) {
-  const words = `${unit.name}，${task.title}：${t(`state_${square.state}`)}${square.overdue ? `，${t('overdue')}` : ''}${square.due ? `，${square.due}` : ''}`;
+  const words = `${unit.name}，${task.title}：${t(`state_${square.state}`)}${square.overdue ? `，${t('overdue')}` : ''}${square.due ? `，${square.due}` : ''}${square.urged ? `，${t('urged_until', { date: square.urged })}` : ''}`;
   const inside = <>{square.overdue && <><b aria-hidden="true">!</b><span className="visually-hidden">{t('overdue')} </span></>}{t(`short_${square.state}`)}{square.n > 1 && <small>×{square.n}</small>}{square.lead && <small>{t('lead_short')}</small>}</>;
   const look = `square square-${square.overdue ? 'late' : square.state}`;
   return <a href={hrefOf(campaignId, unit, task, square)} tabIndex={-1} className={look} title={words}>{inside}</a>;

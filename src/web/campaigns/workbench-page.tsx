@@ -4,10 +4,11 @@ import { campaigns } from '../../modules/campaigns/contract.ts';
 import { query } from '../api.ts';
 import { AuditSummary } from '../audit/audit-summary.tsx';
 import { useLabels } from '../i18n.ts';
-import { may, useMe } from '../session.ts';
+import { may, useMay, useMe } from '../session.ts';
 import { OtherTodos } from '../shell/other-todos.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
+import { Mark } from '../ui/mark.tsx';
 import { Bar, Figure } from '../ui/numbers.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import type { AssignmentRow, Campaign } from './campaign-data.ts';
@@ -20,6 +21,8 @@ const shownAtOnce = 10;
 
 function Todo({ rows }: { rows: AssignmentRow[] }) {
   const t = useLabels('campaigns');
+  // a head signs; what his liaisons are still at stands below and says so
+  const signs = useMay('assignment.sign_off');
   if (rows.length === 0) return <Nothing text={t('nothing_to_do')} hint={t('nothing_to_do_hint')} />;
   return (
     <ul className="todo-list">
@@ -27,7 +30,7 @@ function Todo({ rows }: { rows: AssignmentRow[] }) {
         <li key={r.id}>
           <Link to="/assignments/$id" params={{ id: r.id }} className={r.overdue ? 'todo todo-late' : 'todo'}>
             <span className="todo-main"><span className="todo-title">{r.task_title}{r.period_label && <span className="muted">（{r.period_label}）</span>}</span><span className="muted small">{r.campaign_title} · {r.unit_name}</span></span>
-            <span className="todo-side"><StateMark state={r.state} /><Due row={r} /></span>
+            <span className="todo-side">{signs && (r.can.includes('sign_off') ? <Mark tone="warn">{t('waits_for_you')}</Mark> : <span className="muted small">{t('liaison_work')}</span>)}<StateMark state={r.state} /><Due row={r} /></span>
             <Icon name="right" size={16} />
           </Link>
         </li>
