@@ -10,6 +10,8 @@ export interface Job<P extends z.ZodType = z.ZodType> {
   payload: P;
   /** When the server shall do it by itself, as a cron line in Asia/Shanghai. */
   cron?: string;
+  /** Also once when the server starts, so that nothing waits for the next hour of the cron line. */
+  atStart?: boolean;
   /** Longest a run may take; ten minutes where unset. A run whose server died is taken up again within a minute, whatever this says. */
   withinSeconds?: number;
   run(payload: z.output<P>): Promise<void>;
@@ -38,6 +40,7 @@ export class Jobs {
       await this.#boss.work(job.name, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([taken]) => {
         try { await job.run(job.payload.parse(taken?.data ?? {})); } catch (error) { this.#log.error({ err: error, job: job.name }, 'job failed, it will be tried again'); throw error; }
       });
+      if (job.atStart) await this.#boss.send(job.name, {});
       if (job.cron) await this.#boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
     }
     this.#working = work;

@@ -21,7 +21,7 @@ export const organisationTabs = ['units', 'people', 'duties', 'groups', 'contact
 const paperTabs = ['superiors', 'own', 'reports', 'matters', 'periods'] as const;
 const responsibilityTabs = ['standing', 'records', 'letters', 'contacts'] as const;
 
-export const signInFilters = (s: Raw) => filters({ next: text(s['next']) });
+export const signInFilters = (s: Raw) => filters({ next: text(s['next']), ended: oneOf(s['ended'], ['true'] as const) });
 export const campaignFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], campaignTabs), state: oneOf(s['state'], assignmentStates), overdue: oneOf(s['overdue'], ['true'] as const), q: text(s['q']), unit: text(s['unit']) });
 export const assignmentFilters = (s: Raw) => filters({
     campaign_id: text(s['campaign_id']), task_id: text(s['task_id']), unit_id: text(s['unit_id']), phase_id: text(s['phase_id']), state: oneOf(s['state'], assignmentStates),

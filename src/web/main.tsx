@@ -8,16 +8,21 @@ import { createRoot } from 'react-dom/client';
 import { ApiError } from './api.ts';
 import { startLabels, useLanguage } from './i18n.ts';
 import { createAppRouter } from './router.tsx';
+import { meQuery } from './session.ts';
 
 import { theme } from './theme.ts';
 import { enterSubmits } from './ui/enter-submits.ts';
+import { watchToasts } from './ui/old-toasts.ts';
 import { forgetTyped, watchTyping } from './ui/typed-words.ts';
 import './style.css';
 
 const leaveIfSignedOut = (e: Error): void => {
   if (!(e instanceof ApiError) || e.status !== 401) return;
   const here = location.pathname + location.search;
-  if (!['/sign-in', '/setup'].includes(location.pathname)) void router.navigate({ to: '/sign-in', search: here === '/' ? {} : { next: here } });
+  if (['/sign-in', '/setup'].includes(location.pathname)) return;
+  // somebody was at work here: say why he must sign in again
+  const ended = cache.getQueryData(meQuery.queryKey) !== undefined;
+  void router.navigate({ to: '/sign-in', search: { ...(here === '/' ? {} : { next: here }), ...(ended && { ended: 'true' as const }) } });
 };
 const cache = new QueryClient({
   queryCache: new QueryCache({ onError: leaveIfSignedOut }),
@@ -50,5 +55,6 @@ function Root() {
 
 enterSubmits();
 watchTyping();
+watchToasts();
 await startLabels();
 createRoot(document.getElementById('root')!).render(<StrictMode><Root /></StrictMode>);

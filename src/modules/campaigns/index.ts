@@ -5,7 +5,7 @@ import type { FileDesk } from '../../kernel/files/store.ts';
 import { may, mayIn } from '../../kernel/identity/actor.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import { visibleAssignments, visibleCampaigns } from './queries.ts';
-import { remind } from './remind.job.ts';
+import { openPeriods, remind } from './remind.job.ts';
 
 export { listCampaigns } from './queries.ts';
 export { readPaper } from './read-document.ts';
@@ -14,7 +14,7 @@ export { demandCampaign, readRanking } from './queries.ts';
 export { countOverdue, readPunctuality, readShortfalls } from './shortfalls.ts';
 export { numberedFrame } from './write-document.ts';
 export { progressOf, type Progress } from './progress.ts';
-export const campaignJobs = (db: Db): Job[] => [remind(db) as Job];
+export const campaignJobs = (db: Db): Job[] => [openPeriods(db) as Job, remind(db) as Job];
 
 /** A file is as visible as what it belongs to. */
 export function guardCampaignFiles(desk: FileDesk): void {

@@ -18,6 +18,12 @@ export const remind = (db: Db) => defineJob({
   run: async () => { await remindOnce(db); },
 });
 
+/** Opens the periods that have begun, by night as well and at every start: a server that stood still for weeks shows at once what is owed. Tells nobody; the reminder does. */
+export const openPeriods = (db: Db) => defineJob({
+  name: 'campaigns.open_periods', payload: z.object({}), cron: '2 * * * *', atStart: true,
+  run: async () => { await db.transaction().execute((tx) => openInstances(tx, serverActor, today())); },
+});
+
 export async function remindOnce(db: Db): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const day = today();

@@ -2,6 +2,8 @@ import { unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
+import { allJobs } from '../../app.ts';
+import { Jobs } from '../../kernel/jobs.ts';
 import { moveClockTo, now } from '../../kernel/clock.ts';
 
 const plan = `示例大学网络安全专项整治行动实施方案
@@ -45,12 +47,16 @@ beforeAll(async () => {
 });
 afterAll(async () => { moveClockTo(undefined); await t.close(); });
 
-test('a weekly task has each week that has begun, opened by the morning job, none twice', async () => {
+test('a weekly task has each week that has begun as soon as the server runs, opened again by every job, none twice', async () => {
   const weeks = async () => (await rows('教务处')).filter((r) => r.period_label).map((r) => r.period_label).sort();
   expect(await weeks()).toHaveLength(1);
   await at('2026-04-15T02:00:00Z');
+  const jobs = new Jobs(t.url, t.parts.log);
+  await jobs.start(allJobs(t.parts).filter((j) => j.name === 'campaigns.open_periods'), true);
+  await expect.poll(weeks, { timeout: 30_000 }).toHaveLength(7);
+  await jobs.stop();
   await t.runJob('campaigns.remind');
-  await t.runJob('campaigns.remind');
+  await t.runJob('campaigns.open_periods');
   expect(await weeks()).toHaveLength(7);
   expect(new Set(await weeks()).size).toBe(7);
 });

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { campaigns, moveActions } from '../../modules/campaigns/contract.ts';
+import { ApiError } from '../api.ts';
 import { useLabels } from '../i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
@@ -53,6 +54,10 @@ export function Answer({ a }: { a: Assignment }) {
     setAsking(undefined);
     message.success(t(`did_${action}`));
     if (action === 'submit') scrollTo({ top: 0 });
+  }, onProblem: (e) => {
+    // what was asked about is no more so: the message stays, the question goes, the page shows how it stands
+    if (e instanceof ApiError && e.status === 409) setAsking(undefined);
+    return false;
   } });
   const go = (action: Action, note?: string): void => move.mutate({ params: { id: a.id }, body: { version: a.version, action, ...(note ? { note } : {}) } });
   const press = (action: Action): void => {

@@ -17,7 +17,7 @@ export function RevisionTab({ campaign }: { campaign: Campaign }) {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const [file, setFile] = useState<File>();
-  const compare = useMutation({ mutationFn: (from: File | string) => (typeof from === 'string' ? call(campaigns.revise, { params: { id: campaign.id }, body: { text: from } }) : upload(campaigns.revise_by_file, { params: { id: campaign.id }, body: { file: from } })), onError: (e) => message.error(errorText(e), 8) });
+  const compare = useMutation({ mutationFn: (from: File | string) => (typeof from === 'string' ? call(campaigns.revise, { params: { id: campaign.id }, body: { text: from } }) : upload(campaigns.revise_by_file, { params: { id: campaign.id }, body: { file: from } })), onError: (e) => void message.error(errorText(e), 8) });
   const cache = useQueryClient();
   const apply = useMutation({
     mutationFn: () => (file ? upload(campaigns.apply_revision_by_file, { params: { id: campaign.id }, query: { version: campaign.version }, body: { file } }) : call(campaigns.apply_revision, { params: { id: campaign.id }, body: { version: campaign.version, text } })),
@@ -26,7 +26,7 @@ export function RevisionTab({ campaign }: { campaign: Campaign }) {
       await cache.invalidateQueries({ queryKey: ['campaigns'] });
       void navigate({ to: '/campaigns/$id', params: { id: campaign.id }, search: { tab: 'tasks' } });
     },
-    onError: (e) => message.error(errorText(e), 8),
+    onError: (e) => void message.error(errorText(e), 8),
   });
   const diff = compare.data;
   const shown = useRef<HTMLDivElement>(null);

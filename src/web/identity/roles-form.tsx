@@ -30,7 +30,7 @@ export function RolesForm({ account, onClose }: { account: Account; onClose: () 
           <li key={i} className="role-row">
             <Select aria-label={`${t('role')} ${i + 1}`} placeholder={t('choose_role')} value={row.role} onChange={(role) => change(i, { role, unit_id: needsUnit(role) ? row.unit_id : null })} className="full"
               options={roles.map((r) => ({ value: r, label: t(`role_${r}`) }))} />
-            {needsUnit(row.role) ? <UnitSelect label={`${t('unit')} ${i + 1}`} value={row.unit_id} onChange={(unit_id) => change(i, { ...row, unit_id })} /> : <span className="muted">{row.role ? t(`duty_${row.role}`) : ''}</span>}
+            {needsUnit(row.role) ? <UnitSelect label={`${t('unit')} ${i + 1}`} placeholder={t('choose_role_unit')} value={row.unit_id} onChange={(unit_id) => change(i, { ...row, unit_id })} /> : <span className="muted">{row.role ? t(`duty_${row.role}`) : ''}</span>}
             <Button type="text" danger icon={<Icon name="trash" />} aria-label={`${shell('remove')} ${i + 1}`} onClick={() => setRows(rows.filter((_, at) => at !== i))} />
           </li>
         ))}

@@ -17,7 +17,7 @@ const inside = (next: string | undefined): string => (next && /^\/(?![/\\])/.tes
 
 export function SignInPage() {
   const t = useLabels('identity');
-  const { next } = route.useSearch();
+  const { next, ended } = route.useSearch();
   const router = useRouter();
   const cache = useQueryClient();
   const [form] = Form.useForm<Values>();
@@ -36,6 +36,7 @@ export function SignInPage() {
   });
   return (
     <Gate title={t('sign_in')}>
+      {ended && !problem && <Alert type="info" showIcon role="status" title={t('session_ended')} description={t('session_ended_note')} className="gap-below" />}
       {problem && <Alert type="error" showIcon title={problem} role="alert" className="gap-below" />}
       <Form form={form} layout="vertical" size="large" requiredMark={false} onFinish={(v) => enter.mutate({ body: { user_name: v.user_name, password: v.password, ...(v.totp ? { totp: v.totp } : {}) } })}>
         <Form.Item name="user_name" label={t('user_name')} rules={[{ required: true, message: t('user_name_needed') }]}><Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} /></Form.Item>

@@ -43,11 +43,12 @@ export function ImportTab() {
   const t = useLabels('organisation');
   const { message } = App.useApp();
   const [result, setResult] = useState<Result>();
-  const check = useMutation({ mutationFn: (file: File) => upload(organisation.import_dry_run, { body: { file } }), onSuccess: setResult, onError: (e) => message.error(errorText(e), 6) });
+  const check = useMutation({ mutationFn: (file: File) => upload(organisation.import_dry_run, { body: { file } }), onSuccess: setResult, onError: (e) => void message.error(errorText(e), 6) });
   if (result) return <Findings result={result} onAgain={() => setResult(undefined)} onApplied={() => { message.success(t('import_done')); setResult(undefined); }} />;
   return (
     <Panel title={t('import_title')}>
       <ol className="steps"><li>{t('import_step_1')} <a href={addressOf(organisation.template)} download>{t('template')}</a></li><li>{t('import_step_2')}</li><li>{t('import_step_3')}</li></ol>
+      <p className="row-actions"><a className="button-link plain" href={addressOf(organisation.export)} download><Icon name="download" size={16} />{t('export')}</a><span className="muted small">{t('export_note')}</span></p>
       <FileDrop title={t('import_drop')} hint={t('import_drop_hint')} accept=".xlsx" busy={check.isPending ? t('import_checking') : undefined} onFile={(file) => check.mutate(file)} />
     </Panel>
   );

@@ -55,7 +55,7 @@ export function UnitsTab() {
   const addMany = writes && <Button onClick={() => setAdding('many')}>{t('bulk_units')}</Button>;
   return (
     <>
-      <div className="toolbar"><SearchField label={t('search_units')} value={q} onSearch={setQ} />{add}{addMany}</div>
+      <div className="toolbar"><SearchField label={t('search_units')} value={q} onSearch={setQ} />{units.data?.length !== 0 && <>{add}{addMany}</>}</div>
       <Loaded query={units}>{(all) => all.length === 0 ? <Nothing text={t('no_units')} hint={t('no_units_hint')} action={<div className="row-actions">{add}{addMany}</div>} /> : (
         <div className="split-view">
           {(!phone || !chosen) && <Panel title={t('units_n', { n: shown.length })} className="tree-panel">

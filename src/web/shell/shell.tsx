@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useBlocker, useRouterState } from '@tanstack/react-router';
-import { Button, Drawer, Dropdown } from 'antd';
+import { App, Button, Drawer, Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { identity } from '../../kernel/identity/contract.ts';
 import { useLabels } from '../i18n.ts';
 import { useMe } from '../session.ts';
 import { Icon } from '../ui/icon.tsx';
+import { toastsAreOld } from '../ui/old-toasts.ts';
 import { hasTyped, mayLeave } from '../ui/typed-words.ts';
 import { useNarrow } from '../ui/use-phone.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -43,12 +44,14 @@ export function Shell() {
   const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
+  const { message } = App.useApp();
   const path = useRouterState({ select: (s) => s.location.pathname });
   const first = useRef(true);
   useEffect(() => {
     if (first.current) { first.current = false; return; }
     main.current?.focus({ preventScroll: true });
-  }, [path]);
+    if (toastsAreOld()) message.destroy();
+  }, [path, message]);
   useBlocker({ shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && !mayLeave(), enableBeforeUnload: hasTyped });
   if (me.must_change_password) return <ForcedPassword />;
   return (

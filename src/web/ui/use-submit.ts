@@ -20,6 +20,8 @@ export function useSubmit<R extends Route>(route: R, { form, rename = {}, done, 
       onDone?.(reply, input);
     },
     onError: (e) => {
+      // somebody else was first: the page behind shall show what he did
+      if (e instanceof ApiError && e.status === 409) for (const queryKey of refresh ?? [route.id.split('.').slice(0, 1)]) void cache.invalidateQueries({ queryKey });
       if (onProblem?.(e)) return;
       const issues = e instanceof ApiError ? e.problem.issues ?? [] : [];
       const fields = issues.map((i) => ({ name: (rename[i.path] ?? i.path.replace(/^body\./, '')).split('.').map((p) => /^\d+$/.test(p) ? Number(p) : p), errors: [i.message] }));
