@@ -155,7 +155,12 @@ describe.skipIf(missing !== undefined)('from a document to a campaign that close
     await inspect(v.page, 'documents-desktop');
     const saved = v.page.waitForEvent('download');
     await v.page.getByRole('button', { name: '总结报告', exact: true }).click();
-    await v.page.getByRole('dialog').getByRole('button', { name: '生成并下载' }).click();
+    const asked = v.page.getByRole('dialog');
+    await asked.getByText(/还有 \d+ 项任务（办理单 \d+ 份）没有完成/).waitFor();
+    expect(await asked.getByRole('button', { name: '生成并下载' }).isDisabled()).toBe(true);
+    await inspect(v.page, 'final-report-asked-desktop');
+    await asked.getByLabel('工作没有全部完成，仍要生成').check();
+    await asked.getByRole('button', { name: '生成并下载' }).click();
     const file = await (await saved).path();
     const text = (await mammoth.extractRawText({ buffer: await readFile(file) })).value;
     expect(text).toContain('梳理资产');
