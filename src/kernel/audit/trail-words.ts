@@ -53,7 +53,8 @@ function valueText(words: TrailWords, v: unknown, language: Language): string {
   const zh = language === 'zh';
   if (v === null || v === '') return zh ? '（空）' : '(empty)';
   if (typeof v === 'boolean') return zh ? (v ? '是' : '否') : v ? 'yes' : 'no';
-  if (typeof v !== 'object') return String(v);
+  if (typeof v === 'string' || typeof v === 'number') return `${v}`;
+  if (typeof v !== 'object') return '';
   if (Array.isArray(v)) return v.length === 0 ? (zh ? '（无）' : '(none)') : v.map((x) => valueText(words, x, language)).join(zh ? '、' : ', ');
   return Object.entries(v).map(([k, x]) => `${fieldText(words, k, language)}${zh ? '：' : ': '}${valueText(words, x, language)}`).join(zh ? '；' : '; ');
 }
