@@ -58,7 +58,7 @@ export type WarningNotice = Unaddressed & {
 export function warningNotice(input: WarningNotice): Gongwen {
   const { contact, level, cve, product, versions, summary, measures, source, dueOn, systems, title, ...frame } = input;
   return {
-    ...framed(frame), title: `关于${title.replace(/^关于/, '')}的预警通知`,
+    ...framed(frame), title: `关于${title.replace(/^关于/, '').replace(/的?(?:[红橙黄蓝]色)?预警(?:通知|通报)?$/, '')}的预警通知`,
     body: [
       paragraph(`${source ? `据${source.replace(/[，。]$/, '')}，` : ''}现发布网络安全${level}预警，请立即开展排查处置。`),
       heading(1, '基本情况'),
