@@ -6,6 +6,7 @@ import { moveClockTo } from '../kernel/clock.ts';
 import type { AssignmentRow, Campaign, CampaignDraft } from '../modules/campaigns/contract.ts';
 import { fillFilings } from './fill-filings.ts';
 import { fillHazards } from './fill-hazards.ts';
+import { fillMlps } from './fill-mlps.ts';
 import { fillDuties, fillPapers, judge } from './fill-office.ts';
 import { Hand } from './hand.ts';
 import { demoPerson, demoUnits } from './units.ts';
@@ -112,6 +113,8 @@ export async function fillDemo(app: FastifyInstance, password: string): Promise<
     else if (n < 12) await answer(row, 'return');
     else if (n < 17) await answer(row, 'sign');
   }
+  at('2026-11-06T02:00:00Z');
+  await fillMlps(as, (unit) => users.get(unit));
   at('2026-11-18T02:00:00Z');
   await (await as('office')).call('POST', `/api/campaigns/${rectification}/documents`, { kind: 'bulletin' });
   await (await as('office')).call('POST', '/api/campaigns', { text: readFileSync(join(import.meta.dirname, 'documents', 'annual.txt'), 'utf8') });

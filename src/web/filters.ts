@@ -7,6 +7,7 @@ import { applicationKinds, applicationStates, filingStates, findings } from '../
 import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
 import { faultKinds, measureStates } from '../modules/protection/contract.ts';
 import { noticeKinds, repairStates, warningStates } from '../modules/notices/contract.ts';
+import { dueKinds, itemSources, itemStates, objectStates, standings, systemGaps } from '../modules/mlps/contract.ts';
 import { recordKinds } from '../modules/responsibility/contract.ts';
 
 type Raw = Record<string, unknown>;
@@ -52,6 +53,13 @@ export const letterFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], letterTa
 export type HazardFilters = ReturnType<typeof hazardFilters>;
 const protectionTabs = ['todo', 'measures', 'backups', 'accounts', 'logs', 'policies'] as const;
 export const protectionFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], protectionTabs), unit_id: text(s['unit_id']), system_id: text(s['system_id']), kind: oneOf(s['kind'], faultKinds), measure: text(s['measure']), state: oneOf(s['state'], [...measureStates, 'unknown'] as const), q: text(s['q']), ended: oneOf(s['ended'], ['true'] as const), page: page(s['page']) });
+const mlpsTabs = ['progress', 'objects', 'calendar', 'items', 'gaps', 'plan', 'consistency', 'controls', 'rules'] as const;
+const level = (v: unknown): number | undefined => (/^[1-5]$/.test(String(v)) ? Number(v) : undefined);
+export const mlpsFilters = (s: Raw) => filters({
+    tab: oneOf(s['tab'], mlpsTabs), q: text(s['q']), unit_id: text(s['unit_id']), object_id: text(s['object_id']), level: level(s['level']), state: oneOf(s['state'], objectStates), standing: oneOf(s['standing'], standings), gap: oneOf(s['gap'], systemGaps), due: oneOf(s['due'], dueKinds),
+    item: oneOf(s['item'], itemStates), source: oneOf(s['source'], itemSources), overdue: oneOf(s['overdue'], ['true'] as const), open: oneOf(s['open'], ['true'] as const), year: year(s['year']), page: page(s['page']),
+  });
+export type MlpsFilters = ReturnType<typeof mlpsFilters>;
 export const dictionaryFilters = (s: Raw) => filters({ q: text(s['q']) });
 export const noticeFilters = (s: Raw) => filters({ unread: oneOf(s['unread'], ['true'] as const), page: page(s['page']) });
 export const accountFilters = (s: Raw) => filters({ q: text(s['q']), page: page(s['page']) });

@@ -10,6 +10,7 @@ import { help } from './help/labels.en.ts';
 import { identity } from './identity/labels.en.ts';
 import { rights } from './identity/rights.en.ts';
 import { letters } from './letters/labels.en.ts';
+import { mlps } from './mlps/labels.en.ts';
 import { notices } from './notices/labels.en.ts';
 import { organisation } from './organisation/labels.en.ts';
 import { papers } from './papers/labels.en.ts';
@@ -18,4 +19,4 @@ import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, assets, filings, hazards, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const en = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

@@ -10,6 +10,7 @@ import { help } from './help/labels.zh.ts';
 import { identity } from './identity/labels.zh.ts';
 import { rights } from './identity/rights.zh.ts';
 import { letters } from './letters/labels.zh.ts';
+import { mlps } from './mlps/labels.zh.ts';
 import { notices } from './notices/labels.zh.ts';
 import { organisation } from './organisation/labels.zh.ts';
 import { papers } from './papers/labels.zh.ts';
@@ -18,4 +19,4 @@ import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, assets, filings, hazards, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const zh = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };

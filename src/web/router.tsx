@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, letterFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, mlpsFilters, letterFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -65,6 +65,12 @@ const protection = createRoute({ getParentRoute: inShell, path: '/protection', v
 const filingsRoute = createRoute({ getParentRoute: inShell, path: '/filings', validateSearch: filingFilters, component: lazyRouteComponent(() => import('./filings/filings-page.tsx'), 'FilingsPage') });
 const filing = createRoute({ getParentRoute: inShell, path: '/filings/$id', component: lazyRouteComponent(() => import('./filings/filing-page.tsx'), 'FilingPage') });
 const application = createRoute({ getParentRoute: inShell, path: '/filings/applications/$id', component: lazyRouteComponent(() => import('./filings/application-page.tsx'), 'ApplicationPage') });
+const mlpsList = createRoute({ getParentRoute: inShell, path: '/mlps', validateSearch: mlpsFilters, component: lazyRouteComponent(() => import('./mlps/mlps-page.tsx'), 'MlpsPage') });
+const mlpsObject = createRoute({ getParentRoute: inShell, path: '/mlps/$id', component: lazyRouteComponent(() => import('./mlps/object-page.tsx'), 'ObjectPage') });
+const mlpsGrading = createRoute({ getParentRoute: inShell, path: '/mlps/$id/grade', component: lazyRouteComponent(() => import('./mlps/grading-page.tsx'), 'GradingPage') });
+const mlpsForm = createRoute({ getParentRoute: inShell, path: '/mlps/$id/form', component: lazyRouteComponent(() => import('./mlps/form-page.tsx'), 'FormPage') });
+const mlpsCheck = createRoute({ getParentRoute: inShell, path: '/mlps/checks/$id', component: lazyRouteComponent(() => import('./mlps/check-page.tsx'), 'CheckPage') });
+const mlpsItem = createRoute({ getParentRoute: inShell, path: '/mlps/items/$id', component: lazyRouteComponent(() => import('./mlps/item-page.tsx'), 'ItemPage') });
 const responsibility = createRoute({
   getParentRoute: inShell, path: '/responsibility', validateSearch: responsibilityFilters,
   component: lazyRouteComponent(() => import('./responsibility/responsibility-page.tsx'), 'ResponsibilityPage'),
@@ -99,7 +105,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, filingsRoute, filing, application, hazardList, hazard, scanImport, lettersPage, superiorNotice, repairReport, threatWarning, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, filingsRoute, filing, application, hazardList, hazard, scanImport, mlpsList, mlpsObject, mlpsGrading, mlpsForm, mlpsCheck, mlpsItem, lettersPage, superiorNotice, repairReport, threatWarning, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

@@ -17,7 +17,9 @@ defineErrors({
 const heading = (level: 1 | 2 | 3, text: string): Block => ({ type: 'heading', level, text });
 const paragraph = (text: string): Block => ({ type: 'paragraph', text });
 /** A hole in a form is seen, not guessed over. */
-const orBlank = (text: string): string => text.trim() || '（待填写）';
+const orBlank = (text: string): string => stopped(text) || '（待填写）';
+/** What people write ends like a sentence. */
+const stopped = (text: string): string => { const t = text.trim(); return t === '' || /[。！？；…）]$/.test(t) ? t : `${t.replace(/[，,、.;]$/, '')}。`; };
 const level = (n: number): string => levelNames[n - 1] ?? '';
 
 export interface GradedObject { name: string; systems: string[]; unit_name: string; responsible_body: string; composition: string; business: string; boundary: string; s_data: string; s_reason: string; a_service: string; a_reason: string; s_harm: Harm; a_harm: Harm; s_level: number; a_level: number; level: number; mark: string; differs_reason: string; graded_on: string | null }
@@ -34,7 +36,7 @@ function part(what: '业务信息' | '系统服务', described: string, harm: Ha
   return [
     heading(3, `${what}描述`), paragraph(orBlank(described)),
     heading(3, `${what}受到破坏时所侵害客体的确定`), paragraph(`${broken}，所侵害的客体是：${harmText(harm)}。`),
-    heading(3, `${what}受到破坏后对侵害客体的侵害程度的确定`), paragraph(`${broken}，${degreeText(harm)}。${reason.trim()}`),
+    heading(3, `${what}受到破坏后对侵害客体的侵害程度的确定`), paragraph(`${broken}，${degreeText(harm)}。${stopped(reason)}`),
     heading(3, `${what}安全保护等级的确定`), paragraph(`依据《信息安全技术 网络安全等级保护定级指南》（GB/T 22240-2020），${what}安全保护等级为${level(of)}。`), matrixTable(`${what}安全保护等级矩阵`, harm),
   ];
 }
@@ -44,7 +46,7 @@ export function gradingReport(o: GradedObject): Gongwen {
     title: `${o.name}网络安全等级保护定级报告`,
     body: [
       heading(1, '定级对象描述'),
-      heading(2, '责任主体'), paragraph(o.responsible_body.trim() || `${o.name}的安全责任主体是${o.unit_name}，负责该定级对象的建设、运行维护和网络安全。`),
+      heading(2, '责任主体'), paragraph(stopped(o.responsible_body) || `${o.name}的安全责任主体是${o.unit_name}，负责该定级对象的建设、运行维护和网络安全。`),
       heading(2, '定级对象构成'), paragraph(orBlank(o.composition)), ...(o.systems.length ? [paragraph(`包含的信息系统：${o.systems.join('、')}。`)] : []),
       heading(2, '承载业务'), paragraph(orBlank(o.business)),
       heading(2, '边界'), paragraph(orBlank(o.boundary)),
@@ -54,7 +56,7 @@ export function gradingReport(o: GradedObject): Gongwen {
       heading(2, '安全保护等级的确定'),
       paragraph(`定级对象的安全保护等级由业务信息安全保护等级和系统服务安全保护等级的较高者决定。${o.name}的安全保护等级为${level(o.level)}（${protections[o.level - 1]}，${o.mark}）。`),
       { type: 'table', columns: [{ title: '定级对象', width: 4 }, { title: '安全保护等级', width: 2.4, align: 'center' }, { title: '业务信息安全保护等级', width: 2.8, align: 'center' }, { title: '系统服务安全保护等级', width: 2.8, align: 'center' }], rows: [[o.name, level(o.level), level(o.s_level), level(o.a_level)]] },
-      ...(o.differs_reason.trim() ? [paragraph(`与行业建议等级不同的理由：${o.differs_reason.trim()}`)] : []),
+      ...(o.differs_reason.trim() ? [paragraph(`与行业建议等级不同的理由：${stopped(o.differs_reason)}`)] : []),
     ],
     issuer: o.unit_name, issuedOn: o.graded_on ?? today(),
   };

@@ -41,6 +41,7 @@ export async function moveObject(tx: Tx, actor: Actor, id: string, m: ObjectMove
   for (const field of ['reviewed_on', 'approved_on', 'issued_on'] as const) if ((m[field] ?? '') > today()) throw new AppError('invalid', 'mlps.day_ahead', {}, [{ path: field, message: '日期还没有到' }]);
   if (m.action === 'file' && m.certificate_number) await demandCertificate(tx, id, m.certificate_number);
   if (m.action === 'file' && m.expires_on && m.issued_on && m.expires_on <= m.issued_on) throw new AppError('invalid', 'mlps.expiry_before', {}, [{ path: 'expires_on', message: '太早' }]);
+  if (m.action === 'pass_review' && o.state === 'expert_review') await demandOpinion(tx, id);
   if (m.action === 'conclude' && o.state === 'assessing') await demandConclusion(tx, id);
   const { version, action, note, ...fields } = m;
   await move(tx, objectFlow, actor, { id, version, action, note, fields }, facts, effects);
@@ -50,6 +51,11 @@ async function demandCertificate(tx: Tx, id: string, number: string): Promise<vo
   const { rows: [other] } = await sql<{ name: string }>`select o.name from mlps_object o join work_case c on c.id = o.id where o.certificate_number = ${number} and o.id <> ${id} and c.state <> 'cancelled' limit 1`.execute(tx);
   // one certificate may stand for several objects only by the serial of each behind it
   if (other) throw new AppError('conflict', 'mlps.certificate_taken', { number, name: other.name }, [{ path: 'certificate_number', message: '已登记过' }]);
+}
+/** The experts' paper, uploaded in this round of grading: before or after it was handed in. */
+async function demandOpinion(tx: Tx, id: string): Promise<void> {
+  const { rows: [file] } = await sql<{ id: string }>`select f.id from file f where f.owner_type = 'mlps_object' and f.owner_id = ${id} and f.created_at >= (select max(v.at) from case_event v where v.case_id = ${id} and v.action in ('open', 'regrade', 'restore')) limit 1`.execute(tx);
+  if (!file) throw new AppError('invalid', 'workflow.evidence_required');
 }
 /** The assessment of this round: one that ended after the last step that began one. */
 async function demandConclusion(tx: Tx, id: string): Promise<void> {

@@ -13,7 +13,7 @@ const after = ['rectifying', 'assessing', 'fixing', 'retesting', 'running'] as c
 export const objectTransitions = [
   { action: 'submit', from: ['grading'], to: 'expert_review', permission: either, when: { fact: 'level_two', is: true }, effects: ['tell'] },
   { action: 'submit', from: ['grading'], to: 'running', permission: either, when: { fact: 'level_two', is: false }, effects: ['tell'] },
-  { action: 'pass_review', from: ['expert_review'], to: 'authority_review', permission: 'mlps.manage', requires: ['evidence'], fields: ['experts', 'opinion', 'reviewed_on'], effects: ['keep_review'] },
+  { action: 'pass_review', from: ['expert_review'], to: 'authority_review', permission: 'mlps.manage', fields: ['experts', 'opinion', 'reviewed_on'], effects: ['keep_review'] },
   { action: 'approve', from: ['authority_review'], to: 'filing', permission: 'mlps.manage', fields: ['authority', 'approved_on'], effects: ['keep_approval', 'tell'] },
   { action: 'file', from: ['filing'], to: 'rectifying', permission: 'mlps.manage', fields: ['certificate_number', 'issued_on'], when: { fact: 'sound', is: false }, effects: ['keep_filing', 'tell'] },
   { action: 'file', from: ['filing'], to: 'running', permission: 'mlps.manage', fields: ['certificate_number', 'issued_on'], when: { fact: 'sound', is: true }, effects: ['keep_filing', 'tell'] },

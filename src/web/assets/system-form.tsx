@@ -39,7 +39,7 @@ export function SystemForm({ system, onClose }: { system?: System; onClose: () =
           <Form.Item name="importance" label={t('importance')}><Select options={importances.map((k) => ({ value: k, label: t(`importance_${k}`) }))} /></Form.Item>
         </div>
         <div className="form-pair">
-          <Form.Item name="mlps_level" label={t('mlps')}><Select allowClear placeholder={t('mlps_none')} options={[1, 2, 3, 4, 5].map((n) => ({ value: n, label: t('mlps_level', { n }) }))} /></Form.Item>
+          <Form.Item name="mlps_level" label={t('mlps')} dependencies={['state']} rules={[({ getFieldValue }) => ({ required: !system && getFieldValue('state') === 'planned', message: t('level_needed') })]}><Select allowClear placeholder={t('mlps_none')} options={[1, 2, 3, 4, 5].map((n) => ({ value: n, label: t('mlps_level', { n }) }))} /></Form.Item>
           {system ? <Form.Item name="operating_unit_id" label={t('operating_unit')}><UnitSelect label={t('operating_unit')} /></Form.Item> : <Form.Item name="state" label={t('new_state')}><Select options={(['online', 'planned'] as const).map((k) => ({ value: k, label: t(`state_${k}`) }))} /></Form.Item>}
         </div>
         <div className="form-pair">

@@ -53,13 +53,14 @@ function Shown({ s }: { s: System }) {
   const manages = useMay('hazard.manage');
   const hazards = useMay('hazard.read');
   const protects = useMay('protection.read');
+  const grades = useMay('mlps.read');
   const [open, setOpen] = useState<'edit' | 'order' | Move>();
   const close = (): void => setOpen(undefined);
   const facts: [Parameters<typeof t>[0], string | null | undefined][] = [['kind', t(`kind_${s.kind}`)], ['unit', s.unit_name], ['operating_unit', s.operating_unit_name], ['manager', [s.manager_name, s.manager_phone].filter(Boolean).join(' ')], ['operator', [s.operator, s.operator_contact, s.operator_phone].filter(Boolean).join(' ')], ['importance', t(`importance_${s.importance}`)], ['mlps', s.mlps_level ? t('mlps_level', { n: s.mlps_level }) : t('mlps_none')], ['icp', s.icp_number], ['police', s.police_number], ['ports', s.ports], ['location', s.location], ['purpose', s.purpose], ['users', s.users], ['data_held', s.data_held]];
   return (
     <Page title={s.name} note={<><Link to="/systems" search={{ tab: 'systems' }} className="strong-link">{t('systems')}</Link> · <SystemState state={s.state} /> {s.state_on && <span className="small">{s.state_on} {s.state_reason} {s.state_paper}</span>}</>}
       extra={<div className="row-actions">{s.can_write && <Button type="primary" onClick={() => setOpen('edit')}>{t('edit_system')}</Button>}{s.can_manage && movesOf[s.state].map((m) => <Button key={m} danger={m === 'shut' || m === 'cancel'} onClick={() => setOpen(m)}>{t(`move_${m}`)}</Button>)}{manages && s.state === 'online' && <Button danger onClick={() => setOpen('order')}>{t('shut_order')}</Button>}</div>}>
-      <Panel title={t('basics')} extra={<>{hazards && <Link to="/hazards" search={{ tab: 'list', system_id: s.id }}>{t('see_hazards')}</Link>}{protects && <Link to="/protection" search={{ tab: 'todo', system_id: s.id }}>{shell('protection')}</Link>}</>}>
+      <Panel title={t('basics')} extra={<>{hazards && <Link to="/hazards" search={{ tab: 'list', system_id: s.id }}>{t('see_hazards')}</Link>}{protects && <Link to="/protection" search={{ tab: 'todo', system_id: s.id }}>{shell('protection')}</Link>}{grades && <Link to="/mlps" search={{ tab: 'objects', q: s.name }}>{shell('mlps')}</Link>}</>}>
         <dl className="facts">{facts.map(([k, v]) => <div key={k}><dt>{t(k)}</dt><dd className="pre">{v || shell('none')}</dd></div>)}<div><dt>{t('places')}</dt><dd>{s.places.length ? <ul className="plain-list">{s.places.map((p) => <li key={p} className="break">{p}</li>)}</ul> : shell('none')}</dd></div>{s.gaps.length > 0 && <div><dt>{t('gaps')}</dt><dd className="gap">{s.gaps.map((g) => wordFor('assets', `gap_${g}`, g)).join('、')}</dd></div>}</dl>
       </Panel>
       <SystemFilings system={s} />

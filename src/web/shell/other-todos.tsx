@@ -6,6 +6,7 @@ import { assets } from '../../modules/assets/contract.ts';
 import { filings } from '../../modules/filings/contract.ts';
 import { hazards } from '../../modules/hazards/contract.ts';
 import { letters, repairs, warnings } from '../../modules/notices/contract.ts';
+import { mlps } from '../../modules/mlps/contract.ts';
 import { papers } from '../../modules/papers/contract.ts';
 import { query } from '../api.ts';
 import { useLabels } from '../i18n.ts';
@@ -14,7 +15,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 
-interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_warnings' | 'todo_repairs' | 'todo_judge' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims' | 'todo_filings_late' | 'todo_filings' | 'todo_returned' | 'todo_applied' | 'todo_testing' | 'todo_go_live' | 'todo_system_reports'; link: (inside: ReactElement) => ReactElement }
+interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_warnings' | 'todo_repairs' | 'todo_judge' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims' | 'todo_mlps_late' | 'todo_mlps_soon' | 'todo_filings_late' | 'todo_filings' | 'todo_returned' | 'todo_applied' | 'todo_testing' | 'todo_go_live' | 'todo_system_reports'; link: (inside: ReactElement) => ReactElement }
 const soonDays = 7;
 const dayAfter = (n: number): string => new Date(Date.parse(`${today()}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 
@@ -34,6 +35,7 @@ export function OtherTodos() {
   const filing = useQuery({ ...query(filings.figures, {}), enabled: may(me, 'filing.read') }).data;
   const files = may(me, 'filing.write');
   const filingDesk = may(me, 'filing.manage');
+  const protection = useQuery({ ...query(mlps.calendar, { query: {} }), enabled: may(me, 'mlps.write') }).data;
   const soon = reports?.reports.filter((r) => r.standing === 'to_come' && r.due_on <= dayAfter(soonDays)).length ?? 0;
   const lines: Line[] = ([
     { n: may(me, 'accountability.answer') ? clues?.checking ?? 0 : 0, text: 'todo_explain', link: (x) => <Link to="/accountability" search={{ tab: 'clues', state: 'checking' }} className="todo">{x}</Link> },
@@ -56,6 +58,8 @@ export function OtherTodos() {
     { n: filingDesk ? filing?.testing ?? 0 : 0, text: 'todo_testing', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'testing' }} className="todo">{x}</Link> },
     { n: may(me, 'filing.approve') ? filing?.to_approve ?? 0 : 0, text: 'todo_go_live', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'to_approve' }} className="todo">{x}</Link> },
     { n: filingDesk ? filing?.reports ?? 0 : 0, text: 'todo_system_reports', link: (x) => <Link to="/filings" search={{ tab: 'reports' }} className="todo">{x}</Link> },
+    { n: protection?.overdue ?? 0, late: true, text: 'todo_mlps_late', link: (x) => <Link to="/mlps" search={{ tab: 'calendar', overdue: 'true' }} className="todo todo-late">{x}</Link> },
+    { n: protection?.items.filter((d) => !d.overdue && d.days <= soonDays).length ?? 0, text: 'todo_mlps_soon', link: (x) => <Link to="/mlps" search={{ tab: 'calendar' }} className="todo">{x}</Link> },
     { n: reports?.figures.overdue ?? 0, late: true, text: 'todo_report_late', link: (x) => <Link to="/papers" search={{ tab: 'reports', standing: 'overdue' }} className="todo todo-late">{x}</Link> },
     { n: soon, text: 'todo_report_soon', link: (x) => <Link to="/papers" search={{ tab: 'reports', standing: 'to_come' }} className="todo">{x}</Link> },
   ] as Line[]).filter((l) => l.n > 0);
