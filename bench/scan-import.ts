@@ -19,9 +19,13 @@ const cookie = await server.signIn('office');
 await server.call('POST', '/api/units', { parent_id: null, name: '示例大学', kind: 'school' });
 const pid = server.running!.child.pid!;
 /** The server and the processes it began, without the database. */
+let parts = '';
 function rss(): number {
   const rows = execFileSync('ps', ['-eo', 'pid,ppid,rss,comm'], { encoding: 'utf8' }).trim().split('\n').slice(1).map((l) => l.trim().split(/\s+/));
-  return rows.filter(([p, parent, , comm]) => (Number(p) === pid || Number(parent) === pid) && !comm!.startsWith('postgres')).reduce((n, [, , kb]) => n + Number(kb), 0) / 1000;
+  const ours = rows.filter(([p, parent, , comm]) => (Number(p) === pid || Number(parent) === pid) && !/^(?:postgres|ps)/.test(comm!));
+  const sum = ours.reduce((n, [, , kb]) => n + Number(kb), 0) / 1000;
+  if (sum > peak) parts = ours.map(([, , kb, comm]) => `${comm} ${Math.round(Number(kb) / 1000)}`).join(' + ');
+  return sum;
 }
 let peak = 0;
 const watch = setInterval(() => { peak = Math.max(peak, rss()); }, 250);
@@ -41,7 +45,7 @@ let state = await up.json() as { id: string; state: string; counts: Record<strin
 while (['waiting', 'reading'].includes(state.state)) { await sleep(1000); state = await (await server.call('GET', `/api/hazards/imports/${state.id}`, undefined, cookie)).json() as typeof state; }
 clearInterval(watch);
 const took = (performance.now() - from) / 1000;
-process.stdout.write(`${megabytes} MB: uploaded in ${uploaded.toFixed(0)} s, ${state.state} in ${took.toFixed(0)} s, ${state.counts['observations'] ?? 0} observations, ${state.counts['added'] ?? 0} registered; idle ${idle.toFixed(0)} MB, peak ${peak.toFixed(0)} MB RSS of server and reader (bar 512)${state.error ? `: ${state.error}` : ''}\n`);
+process.stdout.write(`${megabytes} MB: uploaded in ${uploaded.toFixed(0)} s, ${state.state} in ${took.toFixed(0)} s, ${state.counts['observations'] ?? 0} observations, ${state.counts['added'] ?? 0} registered; idle ${idle.toFixed(0)} MB, peak ${peak.toFixed(0)} MB RSS of server and reader (${parts}; bar 512)${state.error ? `: ${state.error}` : ''}\n`);
 if (state.error) process.stderr.write(server.running!.output());
 await server.remove();
 process.exit(peak <= 512 && state.state === 'done' ? 0 : 1);

@@ -42,7 +42,7 @@ export function answerApart<I, T>(work: (input: I) => Promise<T> | T): void {
 /** The same for work that hands over piece by piece: the child waits until each piece was taken, so neither side piles up. `stop` ends it: `died`. */
 export async function streamApart<T, B>(module: URL, input: unknown, { seconds, memoryMb, stop }: { seconds: number; memoryMb: number; stop?: AbortSignal }, take: (piece: B) => Promise<void>): Promise<ApartAnswer<T>> {
   return new Promise<ApartAnswer<T>>((done, fail) => {
-    const child = fork(fileURLToPath(module), { serialization: 'advanced', execArgv: [`--max-old-space-size=${memoryMb}`], env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(fileURLToPath(module), { serialization: 'advanced', execArgv: [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=4'], env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const finish = (): void => { clearTimeout(timer); stop?.removeEventListener('abort', halt); child.removeAllListeners(); child.on('error', () => undefined); child.kill('SIGKILL'); };
     const end = (answer: ApartAnswer<T>): void => { finish(); done(answer); };
     const halt = (): void => end({ ok: false, reason: 'died' });

@@ -12,8 +12,8 @@ export type Read = { ok: true; summary: Omit<ReportSummary, 'scope'> & { scope: 
 const longestDocument = 40 * 1024 * 1024;
 /** First rows of a table, for whoever names its columns. */
 const shownRows = 50;
-/** So many a message. */
-const size = 1000;
+/** So many a message: with their texts some megabytes, of which both sides hold a few copies. */
+const size = 100;
 
 const unknown = new Set<string>(['unknown_format', 'no_header', 'not_text', 'no_reports', 'malformed', 'truncated']);
 

@@ -62,7 +62,7 @@ async function runOne(db: Db, store: FileStore, taken: { id: string; sha256: str
   const stop = new AbortController();
   const columns = await knownColumns(db, id);
   let i = 0;
-  const answer = await streamApart<Read, Piece>(new URL('./report.process.ts', import.meta.url), { path: store.pathOf(taken.sha256), columns }, { seconds: 3600, memoryMb: 384, stop: stop.signal }, async ({ rows, readBytes }) => {
+  const answer = await streamApart<Read, Piece>(new URL('./report.process.ts', import.meta.url), { path: store.pathOf(taken.sha256), columns }, { seconds: 3600, memoryMb: 192, stop: stop.signal }, async ({ rows, readBytes }) => {
     await stage(db, id, rows, i);
     i += rows.length;
     const alive = await db.updateTable('scan_import').set({ read_bytes: readBytes, taken_at: now().toISOString() }).where('id', '=', id).where('state', '=', 'reading').executeTakeFirst();
