@@ -153,13 +153,13 @@ describe.skipIf(missing !== undefined)('from a document to a campaign that close
     await v.page.getByRole('heading', { name: '公文模板' }).waitFor();
     await v.page.getByText('可用字段').click();
     await inspect(v.page, 'documents-desktop');
-    const saved = v.page.waitForEvent('download');
     await v.page.getByRole('button', { name: '总结报告', exact: true }).click();
     const asked = v.page.getByRole('dialog');
     await asked.getByText(/还有 \d+ 项任务（办理单 \d+ 份）没有完成/).waitFor();
     expect(await asked.getByRole('button', { name: '生成并下载' }).isDisabled()).toBe(true);
     await inspect(v.page, 'final-report-asked-desktop');
     await asked.getByLabel('工作没有全部完成，仍要生成').check();
+    const saved = v.page.waitForEvent('download');
     await asked.getByRole('button', { name: '生成并下载' }).click();
     const file = await (await saved).path();
     const text = (await mammoth.extractRawText({ buffer: await readFile(file) })).value;
