@@ -169,6 +169,104 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     await o.context.close();
   });
 
+  test('two scanners’ sightings are one hole; an exception is refused, more time is granted, the system is shut, repaired offline and retested', async () => {
+    const { t } = world;
+    const api = t.as(office);
+    const line = (id: string, cve: string, port: number): string => JSON.stringify({ 'template-id': id, info: { name: `示例模板 ${id}`, severity: 'high', classification: { 'cve-id': [cve, ...(port === 8443 ? ['CVE-2023-0009'] : [])] } }, type: 'http', host: '10.20.1.5', 'matched-at': `https://10.20.1.5:${port}/`, ip: '10.20.1.5', timestamp: '2026-01-05T02:30:00Z' });
+    const scan = report.replaceAll(/port="443"|pluginID="57582"/g, (m) => (m.startsWith('port') ? 'port="9443"' : 'pluginID="60001"')).replace('<plugin_output>|-Subject', '<cve>CVE-2023-0001</cve><plugin_output>|-Subject').replace('port="3306"', 'port="8443"').replace('CVE-2020-14567', 'CVE-2023-0002').replace('pluginID="104743"', 'pluginID="60002"');
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    for (const [name, text] of [['扫描甲.nessus', scan], ['扫描乙.jsonl', [line('one', 'CVE-2023-0001', 9443), line('two', 'CVE-2023-0002', 8443)].join('\n')]] as const) {
+      await v.page.goto(`${world.base}/hazards?tab=imports`);
+      await v.page.getByLabel('点这里选择扫描报告，或拖到这里').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
+      await v.page.getByRole('heading', { name }).waitFor();
+      await v.page.getByText('已完成').waitFor();
+    }
+    await v.page.getByText('这份文件没有说明哪些主机查全了').waitFor();
+    await inspect(v.page, 'import-scope-desktop');
+    await v.page.goto(`${world.base}/hazards?tab=links`);
+    await v.page.getByText('CVE 编号相同').waitFor();
+    await inspect(v.page, 'hazard-links-desktop');
+    await v.page.getByRole('button', { name: /^是同一处/ }).click();
+    await v.page.getByText('已处理 1 对').waitFor();
+    await v.page.goto(`${world.base}/hazards?tab=list&q=10.20.1.5`);
+    await v.page.getByText('另有 1 条同一处').first().waitFor();
+    await inspect(v.page, 'hazards-linked-desktop');
+    const rows = (await api.get('/api/hazards?once=true&size=200')).body.items as { id: string; twins: number; severity: string; title: string }[];
+    const one = rows.find((r) => r.twins > 0 && r.severity === 'high')!;
+    await v.page.goto(`${world.base}/hazards/${one.id}`);
+    await v.page.getByRole('heading', { name: '同一处隐患' }).waitFor();
+    await inspect(v.page, 'hazard-twins-desktop');
+    await api.post('/api/hazard-notices', { kind: 'order', ids: [one.id] });
+
+    const p = await visit(world, phone);
+    await signIn(world, p, liaison);
+    await p.page.goto(`${world.base}/hazards/${one.id}`);
+    await p.page.getByRole('button', { name: '申请不整改' }).click();
+    await p.page.getByLabel('类别').click();
+    await p.page.getByTitle('风险接受').click();
+    await p.page.getByLabel('有效期至').fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
+    await p.page.getByLabel('说明').fill('旧系统即将下线');
+    await inspect(p.page, 'hazard-dismiss-phone');
+    await p.page.getByRole('dialog').getByRole('button', { name: '申请不整改' }).click();
+    await p.page.getByText('待批准').first().waitFor();
+    await v.page.reload();
+    await v.page.getByRole('button', { name: '不批准' }).click();
+    await v.page.getByLabel('说明').fill('须先整改');
+    await v.page.getByRole('dialog').getByRole('button', { name: '不批准' }).click();
+    await v.page.getByText('整改中').first().waitFor();
+
+    await p.page.reload();
+    await p.page.getByRole('button', { name: '申请延期' }).click();
+    await p.page.getByLabel('延期至').fill('2099-01-01');
+    await p.page.getByLabel('理由').fill('等待厂商补丁');
+    await p.page.getByLabel('整改措施').fill('先关闭外网访问');
+    await p.page.getByLabel('责任人').fill('张示例');
+    await p.page.getByLabel('时间节点').fill('本月测试，下月上线');
+    await inspect(p.page, 'hazard-extension-phone');
+    await p.page.getByRole('dialog').getByRole('button', { name: '申请延期' }).click();
+    await p.page.getByText('待审批').waitFor();
+    await v.page.reload();
+    await v.page.getByRole('button', { name: /^同\s*意$/ }).click();
+    await v.page.getByText('2099-01-01').first().waitFor();
+
+    // the date passes: the system is shut, and its hazards are repaired and retested while it is
+    await t.db.updateTable('work_case').set({ due_on: '2026-01-05' }).where('id', '=', one.id).execute();
+    const systemId = (await api.get('/api/systems')).body.items[0].id;
+    expect((await api.post('/api/hazard-notices/shut', { system_id: systemId, reason: '逾期未整改' })).status).toBe(201);
+    await p.page.reload();
+    await p.page.getByText('系统已关停').first().waitFor();
+    await p.page.locator('input[type=file]:not([capture])').setInputFiles({ name: '线下修复.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') });
+    await p.page.getByText('线下修复.png').first().waitFor();
+    await inspect(p.page, 'hazard-shut-phone');
+    await p.page.getByRole('button', { name: '反馈整改' }).click();
+    await p.page.getByLabel('做了什么、结果如何').fill('线下升级完成。');
+    await p.page.getByRole('dialog').getByRole('button', { name: '反馈整改' }).click();
+    await p.page.getByText('已反馈').first().waitFor();
+    expect(p.problems).toEqual([]);
+    await p.context.close();
+
+    await v.page.goto(`${world.base}/hazards?tab=list&state=reported`);
+    await v.page.getByLabel('选择本页全部').check();
+    await v.page.getByRole('button', { name: '批量复测' }).click();
+    await v.page.getByText('所选 1 处中有 1 处可以这样办理').waitFor();
+    await inspect(v.page, 'hazards-retest-desktop');
+    await v.page.getByRole('dialog').getByRole('button', { name: '开始复测' }).click();
+    await v.page.getByText('已办理 1 处').waitFor();
+    expect((await t.as(second).post(`/api/hazards/${one.id}/move`, { version: (await api.get(`/api/hazards/${one.id}`)).body.version, action: 'pass', note: '复测通过' })).body).toMatchObject({ state: 'cleared', system_shut: true, same: [{ state: 'cleared' }] });
+    await v.page.goto(`${world.base}/hazards?tab=overview`);
+    await v.page.getByText('处置反馈率').first().waitFor();
+    await v.page.getByText('隐患清除率').first().waitFor();
+    await inspect(v.page, 'hazard-overview-rates-desktop');
+    const [paper] = await Promise.all([v.page.waitForEvent('download'), v.page.getByRole('link', { name: '一页纸（Word）' }).click()]);
+    expect((await readFile(await paper.path())).subarray(0, 2).toString()).toBe('PK');
+    await v.page.goto(`${world.base}/hazards?tab=limits`);
+    await v.page.getByText('督办梯次').first().waitFor();
+    await inspect(v.page, 'limits-rules-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+  });
+
   test('a table pasted from a sheet is taken like a report', async () => {
     const v = await visit(world, desktop);
     await signIn(world, v, office);
@@ -191,7 +289,7 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     for (const viewport of [desktop, phone]) {
       const v = await visit(world, viewport, 'en');
       await signIn(world, v, office);
-      for (const path of ['/hazards?tab=overview', '/hazards?tab=list', '/hazards?tab=notices', '/hazards?tab=problems', '/hazards?tab=imports', '/hazards?tab=limits', '/systems', '/systems?tab=claims', '/systems?tab=ranges', '/systems?tab=import']) {
+      for (const path of ['/hazards?tab=overview', '/hazards?tab=list', '/hazards?tab=notices', '/hazards?tab=problems', '/hazards?tab=links', '/hazards?tab=imports', '/hazards?tab=limits', '/systems', '/systems?tab=claims', '/systems?tab=ranges', '/systems?tab=import']) {
         await v.page.goto(world.base + path);
         await v.page.getByRole('heading', { level: 1 }).waitFor();
         await v.page.waitForLoadState('networkidle');

@@ -15,6 +15,8 @@ export interface Head {
 /** What was looked at: absence of a finding means something only inside it. */
 export interface Scope {
   hosts: Set<string>;
+  /** Hosts, named as their items name them, of which the report holds everything that was found at its levels. */
+  whole: Set<string>;
   /** True where the scanner signed in to the hosts; undefined where the report does not say. */
   credentialed: boolean | undefined;
   /** Ports as the report states them, such as `1-65535`; '' where it does not. */
@@ -24,6 +26,8 @@ export interface Scope {
   /** Day or time of the scan as written; '' where there is none. */
   when: string;
   target: string;
+  /** Policy or set of checks as the report names it; '' where it does not. */
+  policy: string;
 }
 /** Where a reader puts what it finds. */
 export interface Sink {

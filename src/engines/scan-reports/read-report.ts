@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { openArchive, type ArchiveProblem } from '../archive/index.ts';
 import { isOldWorkbook } from '../tables/index.ts';
+import { closeCoverage, noteCoverage } from './coverage.ts';
 import { decoded } from './decode.ts';
 import type { Format, Scope, Sink } from './format.ts';
 import { formatOf } from './formats/index.ts';
@@ -121,7 +122,7 @@ const zipError = (reason: ArchiveProblem, name = ''): ReportError => new ReportE
 
 /** What readers fill; counts each distinct problem, place and host. */
 class Tally implements Sink {
-  scope: Scope = { hosts: new Set(), credentialed: undefined, ports: '', least: undefined, when: '', target: '' };
+  scope: Scope = { hosts: new Set(), whole: new Set(), credentialed: undefined, ports: '', least: undefined, when: '', target: '', policy: '' };
   readonly #options: ReadOptions;
   #format: Pick<Format, 'id' | 'scanner'> | undefined;
   #within = '';
@@ -142,6 +143,7 @@ class Tally implements Sink {
   }
   see(seen: Parameters<Sink['see']>[0]): void {
     const o = observed(this.#format!.scanner, this.#within ? { ...seen, place: `${this.#within} ${seen.place}` } : seen);
+    noteCoverage(this.scope, this.#format!.id, o);
     this.#observations++;
     if (o.suppressed) this.#suppressed++;
     this.#instances.add(digest(instanceKey(o)));
@@ -163,6 +165,7 @@ class Tally implements Sink {
     await this.#options.onBatch?.(batch);
   }
   summary(): ReportSummary {
+    closeCoverage(this.scope, this.#format!.id);
     return { format: this.#format!.id, scanner: this.#format!.scanner, hosts: this.#hosts.size, problems: this.#problems.size, instances: this.#instances.size, observations: this.#observations, suppressed: this.#suppressed, refused: this.#refused, refusals: this.#refusals, scope: this.scope };
   }
 }

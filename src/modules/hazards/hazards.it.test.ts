@@ -31,7 +31,7 @@ afterEach(() => moveClockTo(undefined));
 
 interface Found { host: string; items: { id: string; port: number; severity: number; name: string; output?: string }[] }
 const nessus = (hosts: Found[], when = 'Mon Jan 5 10:00:00 2026'): string => `<?xml version="1.0"?><NessusClientData_v2><Report name="r">${hosts.map((h) => `<ReportHost name="${h.host}"><HostProperties><tag name="host-ip">${h.host}</tag><tag name="HOST_START">${when}</tag></HostProperties>${h.items.map((i) => `<ReportItem port="${i.port}" svc_name="www" protocol="tcp" severity="${i.severity}" pluginID="${i.id}" pluginName="${i.name}" pluginFamily="General"><plugin_output>${i.output ?? 'proof'}</plugin_output><solution>升级</solution></ReportItem>`).join('')}</ReportHost>`).join('')}</Report></NessusClientData_v2>`;
-async function take(text: string, query = ''): Promise<{ id: string; state: string; error: string | null; counts: Record<string, number> }> {
+async function take(text: string, query = ''): Promise<{ id: string; state: string; error: string | null; counts: Record<string, number>; scope: object }> {
   const up = await t.as(office).upload(`/api/hazards/imports${query}`, Buffer.from(text), 'scan.nessus');
   expect(up.status, JSON.stringify(up.body)).toBe(201);
   for (let i = 0; i < 200; i++) {
@@ -81,8 +81,15 @@ describe('an import', () => {
 
   test('that covers less closes nothing outside; inside its hosts what is missing is to be retested', async () => {
     // only one host was scanned: the other two are not touched
-    const done = await take(nessus([{ host: '10.20.1.5', items: [{ id: '100', port: 443, severity: 3, name: 'Weak cipher', output: 'again' }] }]));
+    const whole = { id: '19506', port: 0, severity: 0, name: 'Scan information', output: 'Scan policy used : 全面扫描\nPort range : 1-65535\nCredentialed checks : no' };
+    await take(nessus([{ host: '10.20.1.5', items: [{ id: '100', port: 443, severity: 3, name: 'Weak cipher' }, { id: '100', port: 8443, severity: 3, name: 'Weak cipher' }, whole] }], 'Mon Jan 5 10:20:00 2026'));
+    const less = [{ host: '10.20.1.5', items: [{ id: '100', port: 443, severity: 3, name: 'Weak cipher', output: 'again' }] }];
+    // a report that was filtered has lost the item about the scan itself, and says nothing of what it leaves out
+    expect((await take(nessus(less, 'Mon Jan 5 10:30:00 2026'))).counts).toMatchObject({ absent: 0 });
+    await take(nessus([{ host: '10.20.1.5', items: [{ id: '100', port: 443, severity: 3, name: 'Weak cipher' }, { id: '100', port: 8443, severity: 3, name: 'Weak cipher' }, whole] }], 'Mon Jan 5 10:40:00 2026'));
+    const done = await take(nessus([{ host: '10.20.1.5', items: [...less[0]!.items, whole] }], 'Mon Jan 5 10:50:00 2026'));
     expect(done.counts).toMatchObject({ added: 0, seen_again: 1, absent: 1 });
+    expect(done.scope).toMatchObject({ hosts: 1, whole: 1, ports: '1-65535', credentialed: false, policy: '全面扫描' });
     const states = new Map((await list(office)).map((r) => [`${r.host}:${r.port}`, r.state]));
     expect([...states].sort(([a], [b]) => a.localeCompare(b))).toEqual([['10.20.1.5:443', 'to_verify'], ['10.20.1.5:8443', 'absent'], ['10.30.7.7:22', 'to_verify'], ['172.16.9.9:22', 'to_verify']]);
     // a file without any finding closes nothing either

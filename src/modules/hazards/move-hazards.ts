@@ -1,6 +1,6 @@
 import { announce } from '../../kernel/changes.ts';
 import { now, today } from '../../kernel/clock.ts';
-import { sql, type Tx } from '../../kernel/database.ts';
+import { sql, type Reader, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { attachFile, type SavedBytes } from '../../kernel/files/store.ts';
 import { accountsWithRole } from '../../kernel/identity/accounts.ts';
@@ -9,7 +9,7 @@ import { tell, type NewNotice } from '../../kernel/notices/notices.ts';
 import { readCalendar } from '../../kernel/settings/settings.ts';
 import { deadlineFrom } from '../../kernel/workflow/deadlines.ts';
 import { askExtension, decideExtension } from '../../kernel/workflow/extensions.ts';
-import { addEvent, isHandedIn, move, moveMany, type Done, type Effects } from '../../kernel/workflow/workflow.ts';
+import { addEvent, isHandedIn, move, moveMany, type Done, type Effects, type Fields } from '../../kernel/workflow/workflow.ts';
 import { accountsToTell, type ToldAs } from '../organisation/index.ts';
 import type { dismissals, hazardActions, severities } from './contract.ts';
 import { visibleHazards } from './queries.ts';
@@ -22,6 +22,8 @@ defineErrors({
   'hazard.no_owner': '还没有责任单位的隐患不能通报。请先指定责任单位。',
   'hazard.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
   'hazard.system_elsewhere': '所选系统不属于这个单位。',
+  'hazard.with_lead': '这一条与 {number} 是同一处隐患，请在那里办理；不是同一处的，请先取消关联。',
+  'hazard.twin_not_retested': '同一处的 {numbers} 还没有经它自己的扫描器复测，不能清零。',
   'hazard.told_already': '所选隐患中有已经通报的。请先撤回通知书，再改责任单位。',
 }, {
   'hazard.until_ahead': 'The day it ends must be after today and within a year. It is then looked at again by itself.',
@@ -30,23 +32,48 @@ defineErrors({
   'hazard.no_owner': 'Nobody answers for this hazard yet. Assign a unit first.',
   'hazard.unit_not_active': 'The unit is not there or is no more; choose again.',
   'hazard.system_elsewhere': 'That system belongs to another unit.',
+  'hazard.with_lead': 'This is one hole with {number}; act there, or undo the link first.',
+  'hazard.twin_not_retested': '{numbers}, the same hole, have not been retested by their own scanner yet.',
   'hazard.told_already': 'Some of these were notified already. Withdraw the notice before another unit is named.',
 });
 
 export interface HandMove { version: number; action: (typeof hazardActions)[number]; note?: string | undefined; dismissal?: (typeof dismissals)[number] | undefined; until?: string | undefined }
 export async function demandHazard(tx: Tx, actor: Actor, id: string) {
-  const h = await visibleHazards(tx, actor).innerJoin('problem as p', 'p.id', 'h.problem_id').select(['h.id', 'h.unit_id', 'h.state', 'h.number', 'p.title', 'h.owned']).where('h.id', '=', id).executeTakeFirst();
+  const h = await visibleHazards(tx, actor).innerJoin('problem as p', 'p.id', 'h.problem_id').select(['h.id', 'h.unit_id', 'h.state', 'h.number', 'p.title', 'h.owned', 'h.lead_id', 'h.notified_at']).where('h.id', '=', id).executeTakeFirst();
   if (!h) throw new AppError('not_found', 'object.not_found');
   return h;
 }
-/** Throws object.not_found, hazard.until_ahead, workflow.*. */
+/** Throws object.not_found, hazard.until_ahead, hazard.with_lead, hazard.twin_not_retested, workflow.*. */
 export async function moveHazard(tx: Tx, actor: Actor, id: string, m: HandMove): Promise<void> {
-  await demandHazard(tx, actor, id);
+  const h = await demandHazard(tx, actor, id);
+  if (h.lead_id) throw new AppError('rule', 'hazard.with_lead', { number: (await tx.selectFrom('hazard').select('number').where('id', '=', h.lead_id).executeTakeFirstOrThrow()).number });
   if (m.action === 'ask_dismiss' && m.until && (m.until <= today() || m.until > `${Number(today().slice(0, 4)) + 1}${today().slice(4)}`)) throw new AppError('invalid', 'hazard.until_ahead', {}, [{ path: 'until', message: '请选择一年内的日期' }]);
-  await move(tx, hazardFlow, actor, { id, version: m.version, action: m.action, note: m.note, fields: { dismissal: m.dismissal, until: m.until } }, {}, hazardEffects);
+  const fields = { dismissal: m.dismissal, until: m.until };
+  if (m.action === 'pass') await demandTwinsRetested(tx, [id]);
+  await move(tx, hazardFlow, actor, { id, version: m.version, action: m.action, note: m.note, fields }, { told: h.notified_at !== null }, hazardEffects);
+  await moveFollowers(tx, actor, [id], m.action, m.note, fields);
 }
 export async function moveHazards(tx: Tx, actor: Actor, list: { id: string; version: number }[], action: (typeof hazardActions)[number], note?: string): Promise<number> {
-  return moveMany(tx, hazardFlow, actor, list, action, note, hazardEffects);
+  const ids = list.map((l) => l.id);
+  if (action === 'pass') await demandTwinsRetested(tx, ids);
+  const n = await moveMany(tx, hazardFlow, actor, list, action, note, hazardEffects);
+  if (!byScanner.has(action)) await moveFollowers(tx, actor, ids, action, note, {});
+  return n;
+}
+/** What a scanner tells moves its own hazard alone: each of a linked pair is seen, or not seen, by its own. */
+const byScanner = new Set<string>(['not_seen', 'seen_again', 'seen_still']);
+/** What is one hole goes along with the one that stands for it, where its own state allows. */
+async function moveFollowers(tx: Tx, actor: Actor, leads: string[], action: string, note: string | undefined, fields: Fields): Promise<void> {
+  const { rows } = await sql<{ id: string; version: number; state: string; told: boolean }>`select h.id, c.version, c.state, h.notified_at is not null as told from hazard h join work_case c on c.id = h.id where h.lead_id = any(${leads}::uuid[]) and h.id <> all(${leads}::uuid[])`.execute(tx);
+  const made = action === 'report' ? 'report_with' : action;
+  const going = rows.filter((r) => hazardFlow.transitions.some((t) => t.action === made && (t.from as readonly string[]).includes(r.state)));
+  if (made === 'refuse') for (const r of going) await move(tx, hazardFlow, actor, { id: r.id, version: r.version, action: made, note, fields }, { told: r.told }, quietly);
+  else if (going.length) await moveMany(tx, hazardFlow, actor, going.map(({ id, version }) => ({ id, version })), made, note, quietly, fields);
+}
+/** One decision clears them all, but none that its own scanner still shows. */
+async function demandTwinsRetested(tx: Tx, leads: string[]): Promise<void> {
+  const { rows } = await sql<{ number: string }>`select h.number from hazard h where h.lead_id = any(${leads}::uuid[]) and h.id <> all(${leads}::uuid[]) and h.state not in ('retesting', 'absent', 'cleared', 'dismissed') order by h.number limit 5`.execute(tx);
+  if (rows.length) throw new AppError('rule', 'hazard.twin_not_retested', { numbers: rows.map((r) => r.number).join('、') });
 }
 
 /** Another unit answers, with the system where there is one. Throws hazard.unit_not_active, hazard.system_elsewhere, hazard.told_already. */
@@ -62,18 +89,31 @@ export async function assignHazards(tx: Tx, actor: Actor, ids: string[], unitId:
   return Number(numAffectedRows ?? 0);
 }
 
+/** 重保: whether a period of special protection lasts. */
+export async function isProtected(tx: Reader, day: string): Promise<boolean> {
+  const { rows: [row] } = await sql<{ now: boolean }>`select exists (select 1 from protection_period where start_on <= ${day}::date and end_on >= ${day}::date) as now`.execute(tx);
+  return row!.now;
+}
 const of = (tx: Tx, { cases }: Done) => ({ ids: cases.map((c) => c.id), update: tx.updateTable('hazard').where(sql<boolean>`id = any(${cases.map((c) => c.id)}::uuid[])`) });
 export const hazardEffects: Effects<HazardEffect> = {
   /** 整改时限: by severity, shorter where the system is core or important; counted from today. */
   async begin_deadline(tx, done) {
     const { ids } = of(tx, done);
-    const { rows } = await sql<{ id: string; severity: (typeof severities)[number]; important: boolean; owned: boolean }>`select h.id, h.severity, coalesce(s.importance in ('key', 'important'), false) as important, h.owned from hazard h left join info_system s on s.id = h.system_id where h.id = any(${ids}::uuid[])`.execute(tx);
+    const { rows } = await sql<{ id: string; severity: (typeof severities)[number]; important: boolean; owned: boolean; superior_due_on: string | null }>`select h.id, h.severity, coalesce(s.importance in ('key', 'important'), false) as important, h.owned, h.superior_due_on::text as superior_due_on from hazard h left join info_system s on s.id = h.system_id where h.id = any(${ids}::uuid[])`.execute(tx);
     if (rows.some((r) => !r.owned)) throw new AppError('rule', 'hazard.no_owner');
     const limits = await tx.selectFrom('hazard_limit').selectAll().execute();
     const calendar = await readCalendar(tx);
     const from = today();
-    for (const [key, same] of Map.groupBy(rows, (r) => `${r.severity} ${r.important}`)) {
-      const rule = limits.find((l) => `${l.severity} ${l.important}` === key)!;
+    const { superior_days } = await tx.selectFrom('hazard_rule').select('superior_days').executeTakeFirstOrThrow();
+    const protects = await isProtected(tx, from);
+    // a superior's date is kept with days to spare, whatever our own limits say
+    for (const [superior, same] of Map.groupBy(rows.filter((r) => r.superior_due_on !== null), (r) => r.superior_due_on!)) {
+      const own = new Date(Date.parse(superior) - superior_days * 86_400_000).toISOString().slice(0, 10);
+      await sql`update work_case set due_on = greatest(${own}::date, ${from}::date), due_rule = null where id = any(${same.map((r) => r.id)}::uuid[])`.execute(tx);
+    }
+    for (const [key, same] of Map.groupBy(rows.filter((r) => r.superior_due_on === null), (r) => `${r.severity} ${r.important}`)) {
+      const limit = limits.find((l) => `${l.severity} ${l.important}` === key)!;
+      const rule = protects && limit.protect_days !== null ? { days: limit.protect_days, kind: limit.protect_kind } : limit;
       const d = deadlineFrom(calendar, from, rule);
       const waits = d.due_on === null ? JSON.stringify({ days: rule.days, kind: rule.kind, from }) : null;
       await sql`update work_case set due_on = ${d.due_on}, due_rule = ${waits} where id = any(${same.map((r) => r.id)}::uuid[])`.execute(tx);
@@ -84,17 +124,35 @@ export const hazardEffects: Effects<HazardEffect> = {
     await sql`update work_case set due_on = null, due_rule = null where id = any(${of(tx, done).ids}::uuid[])`.execute(tx);
     await of(tx, done).update.set({ notified_at: null }).execute();
   },
+  async pause_clock(tx, done) {
+    const rule = await tx.selectFrom('hazard_rule').selectAll().executeTakeFirstOrThrow();
+    if (done.action === 'ask_dismiss' ? rule.pause_approval : rule.pause_retest) await sql`update hazard set paused_on = ${today()}::date where id = any(${of(tx, done).ids}::uuid[]) and due_on >= ${today()}::date`.execute(tx);
+  },
+  /** The days that it waited for others are given back. */
+  async go_on_clock(tx, done) {
+    const { rows } = await sql<{ id: string; days: number }>`select id, (${today()}::date - paused_on)::int as days from hazard where id = any(${of(tx, done).ids}::uuid[]) and paused_on is not null`.execute(tx);
+    const late = rows.filter((r) => r.days > 0);
+    for (const [days, same] of Map.groupBy(late, (r) => r.days)) {
+      await sql`update work_case set due_on = due_on + ${days}::int where id = any(${same.map((r) => r.id)}::uuid[]) and due_on is not null`.execute(tx);
+      for (const r of same) await addEvent(tx, r.id, done.actor, 'clock_went_on', { note: `${days} 天` });
+    }
+    if (rows.length) await hazardEffects.stop_pause(tx, done);
+  },
+  async stop_pause(tx, done) { await of(tx, done).update.set({ paused_on: null }).execute(); },
   async keep_feedback(tx, done) { await of(tx, done).update.set({ feedback: done.note ?? null }).execute(); },
   async count_round(tx, done) { await of(tx, done).update.set((e) => ({ rounds: e('rounds', '+', 1) })).execute(); },
   async note_cleared(tx, done) { await of(tx, done).update.set({ cleared_at: now().toISOString() }).execute(); },
   async note_reopened(tx, done) {
-    await of(tx, done).update.set((e) => ({ reopened: e('reopened', '+', 1), cleared_at: null, feedback: null })).execute();
+    await of(tx, done).update.set((e) => ({ reopened: e('reopened', '+', 1), cleared_at: null, feedback: null, notified_at: null, paused_on: null })).execute();
     await sql`update work_case set due_on = null where id = any(${of(tx, done).ids}::uuid[])`.execute(tx);
   },
   async keep_dismissal(tx, done) { await of(tx, done).update.set({ dismissal: done.fields['dismissal'] as (typeof dismissals)[number], dismissed_until: done.fields['until'] as string }).execute(); },
   async end_dismissal(tx, done) { await of(tx, done).update.set({ dismissal: null, dismissed_until: null }).execute(); },
   async tell(tx, done) { await tellOf(tx, done); await announce(tx, 'hazards'); },
 };
+
+/** What goes along with another is not told of again. */
+const quietly: Effects<HazardEffect> = { ...hazardEffects, tell: async () => undefined };
 
 /** Whom a move concerns in the unit, and in which words; null: the office. */
 const told: Record<string, { to: readonly ToldAs[] | null; title: string }> = {

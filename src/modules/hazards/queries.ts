@@ -1,12 +1,13 @@
 import type { ImportTable } from './map-columns.ts';
 import type { SelectQueryBuilder } from 'kysely';
-import { now, today } from '../../kernel/clock.ts';
+import { today } from '../../kernel/clock.ts';
 import { sql, type Database, type Reader } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import { allowed } from '../../kernel/workflow/workflow.ts';
 import type { hazardStates, severities, sorts, sources } from './contract.ts';
-import { handActions, hazardStates as states, severities as levels } from './contract.ts';
+import { handActions, severities as levels } from './contract.ts';
+import { twinsOf } from './twins.ts';
 import { hazardFlow, owing } from './workflow.ts';
 
 const nobody = '00000000-0000-0000-0000-000000000000';
@@ -14,7 +15,7 @@ const orNone = (ids: Iterable<string>): string[] => { const list = [...ids]; ret
 type State = (typeof hazardStates)[number];
 export interface HazardFilter {
   q?: string | undefined; unit_id?: string | undefined; system_id?: string | undefined; problem_id?: string | undefined; import_id?: string | undefined; state?: State | undefined; severity?: (typeof severities)[number] | undefined; source?: (typeof sources)[number] | undefined;
-  open?: 'true' | 'false' | undefined; overdue?: 'true' | undefined; owned?: 'true' | 'false' | undefined; reopened?: 'true' | undefined; sort?: (typeof sorts)[number] | undefined;
+  open?: 'true' | 'false' | undefined; overdue?: 'true' | undefined; owned?: 'true' | 'false' | undefined; reopened?: 'true' | undefined; once?: 'true' | undefined; told?: 'true' | undefined; answered?: 'true' | 'false' | undefined; found_from?: string | undefined; found_to?: string | undefined; cleared_from?: string | undefined; cleared_to?: string | undefined; sort?: (typeof sorts)[number] | undefined;
 }
 /** The only way to hazards: scoped to the actor's units before any other filter. What nobody answers for yet is for those who see everything. */
 export function visibleHazards(db: Reader, actor: Actor) {
@@ -23,7 +24,7 @@ export function visibleHazards(db: Reader, actor: Actor) {
   return units === 'all' ? all : all.where('h.unit_id', 'in', orNone(units)).where('h.owned', '=', true);
 }
 /** Written out, so that the partial index is seen to fit. */
-const lateStates = sql.raw(owing.map((s) => `'${s}'`).join(', '));
+export const lateStates = sql.raw(owing.map((s) => `'${s}'`).join(', '));
 const isOverdue = () => sql<boolean>`(h.open and h.state = any(${[...owing]}::text[]) and coalesce(h.due_on < ${today()}::date, false))`;
 type Q<O = object> = SelectQueryBuilder<Database & { h: Database['hazard'] }, 'h', O>;
 
@@ -31,7 +32,7 @@ type Q<O = object> = SelectQueryBuilder<Database & { h: Database['hazard'] }, 'h
 async function whereWords(db: Reader, q: string): Promise<(query: Q) => Q> {
   const like = `%${q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%`;
   const { rows: [found] } = await sql<{ problems: string[]; systems: string[]; units: string[] }>`select
-    coalesce((select array_agg(id) from (select id from problem where lower(title) like ${like} or lower(rule_id) like ${like} or ${q.toUpperCase()} = any(cve) limit 5000) p), '{}') as problems,
+    coalesce((select array_agg(id) from (select id from problem where lower(title) like ${like} or lower(rule_id) like ${like} or ${q.toUpperCase()} = any(cve) or ${q.toUpperCase()} = any(cnnvd) or ${q.toUpperCase()} = any(cnvd) limit 5000) p), '{}') as problems,
     coalesce((select array_agg(id) from (select id from info_system where lower(name) like ${like} or initials like ${like} limit 5000) s), '{}') as systems,
     coalesce((select array_agg(id) from (select id from unit where lower(name) like ${like} limit 500) u), '{}') as units`.execute(db);
   const start = `${q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%`;
@@ -39,6 +40,8 @@ async function whereWords(db: Reader, q: string): Promise<(query: Q) => Q> {
 }
 const isAddress = (q: string): boolean => /^(?:\d{1,3}\.){3}\d{1,3}$/.test(q) && q.split('.').every((n) => Number(n) < 256);
 
+/** Days of the trade begin at midnight of Asia/Shanghai. */
+const dayBegins = (day: string, plus = 0): string => new Date(Date.parse(`${day}T00:00:00+08:00`) + plus * 86_400_000).toISOString();
 function filtered(query: Q, f: HazardFilter): Q {
   let r = query;
   if (f.unit_id) r = r.where('h.unit_id', '=', f.unit_id);
@@ -51,11 +54,18 @@ function filtered(query: Q, f: HazardFilter): Q {
   if (f.open) r = r.where(f.open === 'true' ? sql<boolean>`h.open` : sql<boolean>`not h.open`);
   if (f.owned) r = r.where(f.owned === 'true' ? sql<boolean>`h.owned` : sql<boolean>`not h.owned`);
   if (f.reopened) r = r.where('h.reopened', '>', 0);
+  if (f.once) r = r.where('h.lead_id', 'is', null);
+  if (f.told) r = r.where('h.notified_at', 'is not', null);
+  if (f.answered) r = f.answered === 'true' ? r.where('h.notified_at', 'is not', null).where('h.feedback', 'is not', null) : r.where('h.notified_at', 'is not', null).where('h.feedback', 'is', null);
+  if (f.found_from) r = r.where(sql<boolean>`h.first_seen_at >= ${dayBegins(f.found_from)}::timestamptz`);
+  if (f.found_to) r = r.where(sql<boolean>`h.first_seen_at < ${dayBegins(f.found_to, 1)}::timestamptz`);
+  if (f.cleared_from) r = r.where(sql<boolean>`h.cleared_at >= ${dayBegins(f.cleared_from)}::timestamptz`);
+  if (f.cleared_to) r = r.where(sql<boolean>`h.cleared_at < ${dayBegins(f.cleared_to, 1)}::timestamptz`);
   if (f.overdue) r = r.where(sql<boolean>`h.open and h.state in (${lateStates}) and h.due_on < ${today()}::date`);
   return r;
 }
 const rowColumns = <O>(q: Q<O>) => q.innerJoin('problem as p', 'p.id', 'h.problem_id').innerJoin('unit as u', 'u.id', 'h.unit_id').leftJoin('info_system as s', 's.id', 'h.system_id').innerJoin('work_case as c', 'c.id', 'h.id')
-  .select(['h.id', 'h.number', 'p.title', 'h.severity', 'h.state', 'h.unit_id', 'u.name as unit_name', 'h.system_id', 's.name as system_name', 'h.owned', 'h.host', sql<string | null>`host(h.ip)`.as('ip'), 'h.port', 'h.path', 'h.parameter', 'h.due_on', isOverdue().as('overdue'), 'h.rounds', 'h.reopened', 'h.first_seen_at', 'h.last_seen_at', 'h.rank', 'c.version']);
+  .select(['h.id', 'h.number', 'p.title', 'h.severity', 'h.state', 'h.unit_id', 'u.name as unit_name', 'h.system_id', 's.name as system_name', 'h.owned', 'h.host', sql<string | null>`host(h.ip)`.as('ip'), 'h.port', 'h.path', 'h.parameter', 'h.due_on', isOverdue().as('overdue'), 'h.rounds', 'h.reopened', 'h.first_seen_at', 'h.last_seen_at', 'h.rank', 'c.version', 'h.lead_id', sql<number>`case when h.lead_id is not null then 1 else (select count(*)::int from hazard t where t.lead_id = h.id) end`.as('twins'), sql<boolean>`coalesce(s.state = 'shut', false)`.as('system_shut')]);
 
 /** Page by key: a cursor says where the last page ended, so the thousandth page costs what the first does. */
 export async function listHazards(db: Reader, actor: Actor, f: HazardFilter & { after?: string | undefined; size: number; uncounted?: boolean }) {
@@ -90,11 +100,13 @@ const newest = (base: () => Q, cursor: Cursor | undefined, size: number) => rowC
 
 /** Exact from the kept counts where the filter allows; else counted up to ten thousand; null: more. */
 async function countHazards(db: Reader, actor: Actor, f: HazardFilter, base: () => Q): Promise<number | null> {
-  const simple = !f.q && !f.system_id && !f.problem_id && !f.import_id && !f.source && !f.overdue && !f.reopened;
+  const simple = !f.q && !f.system_id && !f.problem_id && !f.import_id && !f.source && !f.overdue && !f.found_from && !f.found_to && !f.cleared_from && !f.cleared_to && !(f.reopened && (f.told || f.answered));
   if (simple) {
     const units = unitsFor(actor, 'hazard.read');
-    let q = db.selectFrom('hazard_count').select((e) => e.fn.coalesce(e.fn.sum<string>('n'), sql<string>`'0'`).as('n'));
+    const [column, sign] = f.reopened ? ['again', 1] as const : f.answered === 'true' ? ['answered', 1] as const : f.answered === 'false' ? ['answered', -1] as const : f.told ? ['told', 1] as const : ['n', 1] as const;
+    let q = db.selectFrom('hazard_count').select((e) => e.fn.coalesce(e.fn.sum<string>(sign > 0 ? column : sql<number>`told - answered`), sql<string>`'0'`).as('n'));
     if (units !== 'all') q = q.where('unit_id', 'in', orNone(units)).where('owned', '=', true);
+    if (f.once) q = q.where('linked', '=', false);
     if (f.unit_id) q = q.where('unit_id', '=', f.unit_id);
     if (f.state) q = q.where('state', '=', f.state);
     if (f.severity) q = q.where('severity', '=', f.severity);
@@ -118,18 +130,19 @@ export async function* eachHazard(db: Reader, actor: Actor, f: HazardFilter) {
 
 /** Throws object.not_found. */
 export async function readHazard(db: Reader, actor: Actor, id: string) {
-  const h = await rowColumns(visibleHazards(db, actor) as unknown as Q).select(['h.problem_id', 'p.scanner', 'p.rule_id', 'p.cve', 'p.cwe', 'p.description', 'p.remedy', 'p.refs', 'p.score', 'h.protocol', 'h.source', 'h.evidence', 'h.place', 'h.sightings', 'h.feedback', 'h.dismissal', 'h.dismissed_until', 'h.notified_at', 'h.cleared_at']).where('h.id', '=', id).executeTakeFirst();
+  const h = await rowColumns(visibleHazards(db, actor) as unknown as Q).select(['h.problem_id', 'p.scanner', 'p.rule_id', 'p.cve', 'p.cwe', 'p.cnnvd', 'p.cnvd', 'h.superior_due_on', 'h.superior_number', 'h.paused_on', 'p.description', 'p.remedy', 'p.refs', 'p.score', 'h.protocol', 'h.source', 'h.evidence', 'h.place', 'h.sightings', 'h.feedback', 'h.dismissal', 'h.dismissed_until', 'h.notified_at', 'h.cleared_at']).where('h.id', '=', id).executeTakeFirst();
   if (!h) throw new AppError('not_found', 'object.not_found');
   const files = await db.selectFrom('file as f').select(['f.id', 'f.name', 'f.size_bytes', sql<boolean>`exists (select 1 from case_event v where v.case_id = ${id} and f.id = any(v.file_ids))`.as('handed_in')]).where('f.owner_type', '=', 'hazard').where('f.owner_id', '=', id).orderBy('f.created_at').execute();
   const events = await db.selectFrom('case_event').select(['id', 'at', 'action', 'actor_name', 'from_state', 'to_state', 'note', 'file_ids']).where('case_id', '=', id).orderBy('at').orderBy('id').execute();
   const extension = await db.selectFrom('case_extension as x').leftJoin('hazard_plan as l', 'l.extension_id', 'x.id').select(['x.id', 'x.requested_due_on', 'x.reason', 'x.state', 'x.requested_by_name as requested_by', 'x.created_at', 'l.measures', 'l.responsible', 'l.milestones', 'l.expert_opinion']).where('x.case_id', '=', id).orderBy('x.created_at', 'desc').limit(1).executeTakeFirst();
   const seen = await db.selectFrom('sighting as g').innerJoin('scan_import as i', 'i.id', 'g.import_id').select(['g.import_id', 'i.name', 'g.seen_at as at', 'g.place']).where('g.hazard_id', '=', id).orderBy('g.seen_at', 'desc').limit(50).execute();
   const notices = await db.selectFrom('hazard_notice_item as t').innerJoin('hazard_notice as n', 'n.id', 't.notice_id').select(['n.id', 'n.number', 'n.kind', 'n.issued_at']).where('t.hazard_id', '=', id).where('n.withdrawn_at', 'is', null).orderBy('n.issued_at').execute();
+  const same = await twinsOf(db, id, h.lead_id);
   const byId = new Map(files.map((f) => [f.id, f]));
   const answers = mayIn(actor, 'hazard.answer', h.unit_id);
   const { rank: _rank, ...shown } = h;
   return {
-    ...shown, files, notices, seen: mayIn(actor, 'hazard.manage', h.unit_id) ? seen : [], can: allowed(hazardFlow, actor, h, {}).filter((a) => (handActions as readonly string[]).includes(a)), can_attach: answers && ['notified', 'signed', 'fixing', 'shut'].includes(h.state), can_extend: answers && h.due_on !== null && (owing as readonly string[]).includes(h.state) && extension?.state !== 'pending', can_decide_extension: mayIn(actor, 'hazard.manage', h.unit_id) && extension?.state === 'pending',
+    ...shown, files, notices, same: same.filter((x) => x.relation !== 'proposed' || mayIn(actor, 'hazard.manage', h.unit_id)), can_link: mayIn(actor, 'hazard.manage', h.unit_id) && h.owned, seen: mayIn(actor, 'hazard.manage', h.unit_id) ? seen : [], can: h.lead_id ? [] : allowed(hazardFlow, actor, h, { told: h.notified_at !== null }).filter((a) => (handActions as readonly string[]).includes(a)), can_attach: answers && ['notified', 'signed', 'fixing', 'shut'].includes(h.state), can_extend: answers && h.due_on !== null && (owing as readonly string[]).includes(h.state) && extension?.state !== 'pending', can_decide_extension: mayIn(actor, 'hazard.manage', h.unit_id) && extension?.state === 'pending',
     timeline: events.map(({ file_ids, ...e }) => ({ ...e, files: file_ids.flatMap((f) => { const file = byId.get(f); return file ? [{ id: file.id, name: file.name, size_bytes: file.size_bytes }] : []; }) })),
     extension: extension ? { ...extension, measures: extension.measures ?? '', responsible: extension.responsible ?? '', milestones: extension.milestones ?? '', expert_opinion: extension.expert_opinion ?? '' } : null,
   };
@@ -142,39 +155,14 @@ export async function listProblems(db: Reader, actor: Actor, f: { q?: string | u
   const { rows } = await sql<{ id: string; title: string; scanner: string; rule_id: string; severity: string; cve: string[]; total: number; open: number; cleared: number; units: number }>`
     select p.id, p.title, p.scanner, p.rule_id, p.severity, p.cve, x.total, x.open, x.cleared, x.units from problem p join (
       select h.problem_id, count(*)::int as total, (count(*) filter (where h.open))::int as open, (count(*) filter (where h.state = 'cleared'))::int as cleared, count(distinct h.unit_id)::int as units from hazard h where ${scope} group by h.problem_id) x on x.problem_id = p.id
-    where (${like ?? null}::text is null or lower(p.title) like ${like ?? ''} or lower(p.rule_id) like ${like ?? ''} or ${f.q?.toUpperCase() ?? ''} = any(p.cve)) and (${f.severity ?? null}::text is null or p.severity = ${f.severity ?? ''})
+    where (${like ?? null}::text is null or lower(p.title) like ${like ?? ''} or lower(p.rule_id) like ${like ?? ''} or ${f.q?.toUpperCase() ?? ''} = any(p.cve) or ${f.q?.toUpperCase() ?? ''} = any(p.cnnvd) or ${f.q?.toUpperCase() ?? ''} = any(p.cnvd)) and (${f.severity ?? null}::text is null or p.severity = ${f.severity ?? ''})
     order by x.open desc, array_position(array['critical','high','medium','low','info'], p.severity), p.title limit 500`.execute(db);
   return rows;
 }
 
-/** What the dashboard shows; every figure has the rows behind it one filter away. */
-export async function readFigures(db: Reader, actor: Actor) {
-  const units = unitsFor(actor, 'hazard.read');
-  const mine = units === 'all' ? sql`true` : sql`c.unit_id = any(${[...units]}::uuid[]) and c.owned`;
-  const own = units === 'all' ? sql`true` : sql`h.unit_id = any(${[...units]}::uuid[]) and h.owned`;
-  const counts = (await sql<{ unit_id: string; unit_name: string; state: State; severity: (typeof severities)[number]; owned: boolean; n: number }>`select c.unit_id, u.name as unit_name, c.state, c.severity, c.owned, c.n::int as n from hazard_count c join unit u on u.id = c.unit_id where c.n > 0 and ${mine}`.execute(db)).rows;
-  const late = (await sql<{ unit_id: string; n: number }>`select h.unit_id, count(*)::int as n from hazard h where h.open and h.state in (${lateStates}) and h.due_on < ${today()}::date and ${own} group by h.unit_id`.execute(db)).rows;
-  const { rows: [mean] } = await sql<{ days: number | null; reopened: number }>`select (select round(sum(c.repair_seconds) / nullif(sum(c.repairs), 0) / 86400.0, 1)::float from hazard_day c where ${mine}) as days, (select count(*)::int from hazard h where h.reopened > 0 and h.open and ${own}) as reopened`.execute(db);
-  const since = new Date(now().getTime() - 11 * 7 * 86_400_000).toISOString().slice(0, 10);
-  const trend = (await sql<{ week: string; found: number; cleared: number }>`select to_char(w, 'YYYY-MM-DD') as week, coalesce(sum(c.found), 0)::int as found, coalesce(sum(c.cleared), 0)::int as cleared
-    from generate_series(date_trunc('week', ${since}::date)::date, ${today()}::date, interval '7 days') w left join hazard_day c on c.day >= w::date and c.day < w::date + 7 and ${mine} group by w order by w`.execute(db)).rows;
-  const closed = (s: State): boolean => (hazardFlow.terminal as readonly string[]).includes(s);
-  const sum = (test: (c: (typeof counts)[number]) => boolean): number => counts.reduce((n, c) => n + (test(c) ? c.n : 0), 0);
-  const lateOf = new Map(late.map((l) => [l.unit_id, l.n]));
-  const perUnit = [...Map.groupBy(counts.filter((c) => c.owned), (c) => c.unit_id)].map(([unit_id, list]) => {
-    const of = (test: (c: (typeof counts)[number]) => boolean): number => list.reduce((n, c) => n + (test(c) ? c.n : 0), 0);
-    return { unit_id, unit_name: list[0]!.unit_name, total: of(() => true), open: of((c) => !closed(c.state)), cleared: of((c) => c.state === 'cleared'), overdue: lateOf.get(unit_id) ?? 0, critical: of((c) => !closed(c.state) && c.severity === 'critical'), high: of((c) => !closed(c.state) && c.severity === 'high') };
-  });
-  perUnit.sort((a, b) => b.overdue - a.overdue || b.open - a.open || a.unit_name.localeCompare(b.unit_name, 'zh'));
-  return {
-    total: sum(() => true), open: sum((c) => !closed(c.state)), cleared: sum((c) => c.state === 'cleared'), unowned: sum((c) => !c.owned && !closed(c.state)), to_verify: sum((c) => c.state === 'to_verify'), overdue: late.reduce((n, l) => n + l.n, 0), reopened: mean!.reopened, mean_days: mean!.days,
-    by_severity: levels.map((severity) => ({ severity, open: sum((c) => c.severity === severity && !closed(c.state)), cleared: sum((c) => c.severity === severity && c.state === 'cleared') })), by_state: states.map((state) => ({ state, n: sum((c) => c.state === state) })), units: perUnit, trend,
-  };
-}
-
-const importColumns = (db: Reader) => db.selectFrom('scan_import').select(['id', 'name', 'size_bytes', 'least', 'state', 'read_bytes', 'format', 'scanner', 'counts', 'refused', 'error', 'close_absent', sql<string>`coalesce(scope->>'when', '')`.as('scanned'), 'created_by_name', 'created_at', 'finished_at', 'tables']);
+const importColumns = (db: Reader) => db.selectFrom('scan_import').select(['id', 'name', 'size_bytes', 'least', 'state', 'read_bytes', 'format', 'scanner', 'counts', 'refused', 'error', 'close_absent', 'same_as', sql<string>`coalesce(scope->>'when', '')`.as('scanned'), sql<{ hosts: number; whole: number; some_hosts: string[]; ports: string; credentialed: boolean | null; least: string | null; policy: string; target: string }>`jsonb_build_object('hosts', coalesce(jsonb_array_length(scope->'hosts'), 0), 'whole', coalesce(jsonb_array_length(scope->'whole'), 0), 'some_hosts', coalesce(jsonb_path_query_array(scope, '$.hosts[0 to 199]'), '[]'), 'ports', coalesce(scope->>'ports', ''), 'credentialed', scope->'credentialed', 'least', scope->>'least', 'policy', coalesce(scope->>'policy', ''), 'target', coalesce(scope->>'target', ''))`.as('scope'), 'created_by_name', 'created_at', 'finished_at', 'tables']);
 const shownImport = <T extends { size_bytes: unknown; read_bytes: unknown; counts: unknown; refused: unknown; tables: unknown }>({ counts, refused, size_bytes, read_bytes, tables, ...r }: T) => ({ ...r, tables: tables as ImportTable[], size_bytes: Number(size_bytes), read_bytes: Number(read_bytes), counts: counts as Record<string, number>, refused: refused as { place: string; why: string }[] });
-export const listImports = async (db: Reader) => (await importColumns(db).orderBy('created_at', 'desc').limit(200).execute()).map((r) => shownImport({ ...r, refused: [], tables: [] }));
+export const listImports = async (db: Reader) => (await importColumns(db).orderBy('created_at', 'desc').limit(200).execute()).map((r) => shownImport({ ...r, refused: [], scope: { ...r.scope, some_hosts: [] }, tables: [] }));
 export async function readImport(db: Reader, id: string) {
   const row = await importColumns(db).where('id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('not_found', 'object.not_found');

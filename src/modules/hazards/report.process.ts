@@ -1,42 +1,5 @@
-import { hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { findTables, instanceKey, readMapped, readReport, ReportError, reportProblems, type Batch, type ColumnChoices, type FoundTable, type Observation, type ReportSummary } from '../../engines/scan-reports/index.ts';
+import type { ColumnChoices } from '../../engines/scan-reports/index.ts';
 import { answerPieces } from '../../kernel/apart.ts';
+import { readScan } from './read-scan.ts';
 
-export interface Piece { rows: (Omit<Observation, 'ip'> & { key: string; ip: string | null })[]; readBytes: number }
-export type Read = { ok: true; summary: Omit<ReportSummary, 'scope'> & { scope: { hosts: string[]; credentialed: boolean | null; ports: string; least: string | null; when: string; target: string } } } | { ok: false; code: string; place: string; text: string }
-  /** Tables that nobody has named the columns of. */
-  | { ok: false; code: 'needs_columns'; tables: FoundTable[] };
-/** Beyond that no file is looked through for tables: no notice is as long. */
-const longestDocument = 40 * 1024 * 1024;
-/** First rows of a table, for whoever names its columns. */
-const shownRows = 50;
-/** So many a message: with their texts some megabytes, of which both sides hold a few copies. */
-const size = 100;
-
-const unknown = new Set<string>(['unknown_format', 'no_header', 'not_text', 'no_reports', 'malformed', 'truncated']);
-
-answerPieces(async ({ path, columns }: { path: string; columns: ColumnChoices }, hand: (piece: Piece) => Promise<void>): Promise<Read> => {
-  let readBytes = 0;
-  async function* bytes(): AsyncGenerator<Uint8Array> { for await (const chunk of createReadStream(path, { highWaterMark: 1 << 17 }) as AsyncIterable<Buffer>) { readBytes += chunk.length; yield chunk; } }
-  let held: Piece['rows'] = [];
-  const take = async ({ observations }: Batch): Promise<void> => {
-    for (const o of observations) held.push({ ...o, key: hash('sha256', instanceKey(o)) });
-    if (held.length >= size) { const rows = held; held = []; await hand({ rows, readBytes }); }
-  };
-  const finish = async ({ scope, ...summary }: ReportSummary): Promise<Read> => {
-    if (held.length) await hand({ rows: held, readBytes });
-    return { ok: true, summary: { ...summary, scope: { ...scope, hosts: [...scope.hosts].filter(Boolean).slice(0, 200_000), credentialed: scope.credentialed ?? null, least: scope.least ?? null } } };
-  };
-  try {
-    return await finish(await readReport(bytes(), { onBatch: take }));
-  } catch (error) {
-    if (!(error instanceof ReportError)) throw error;
-    // what no reader knows may still hold tables, as superiors' notices do
-    const tables = unknown.has(error.code) && (await stat(path)).size <= longestDocument ? await findTables(await readFile(path)) : [];
-    if (tables.some((t) => columns[t.signature])) return finish(await readMapped(tables, columns, { onBatch: take }));
-    if (tables.length > 0) return { ok: false, code: 'needs_columns', tables: tables.map((t) => ({ ...t, rows: t.rows.slice(0, shownRows) })) };
-    return { ok: false, code: error.code, place: error.place, text: reportProblems[error.code] };
-  }
-});
+answerPieces(({ path, columns }: { path: string; columns: ColumnChoices }, hand: Parameters<typeof readScan>[2]) => readScan(path, columns, hand));

@@ -2,8 +2,12 @@ import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import type { hazards } from './contract.ts';
 import { exportHazards, hazardTemplate } from './export-hazards.ts';
+import { readFigures, readWindow } from './figures.ts';
+import { readRules, saveRules } from './keep-rules.ts';
+import { decideLinks, linkByHand, listProposals, unlink } from './link-hazards.ts';
 import { askMoreTime, assignHazards, attachProof, decideMoreTime, detachProof, moveHazard, moveHazards } from './move-hazards.ts';
-import { listHazards, listImports, listProblems, readFigures, readHazard, readImport } from './queries.ts';
+import { listHazards, listImports, listProblems, readHazard, readImport } from './queries.ts';
+import { writeOnePage } from './one-page.document.ts';
 import { registerHazard } from './register.ts';
 import { mapColumns, previewColumns } from './map-columns.ts';
 import { cancelImport, openImport } from './run-import.ts';
@@ -16,11 +20,38 @@ export const hazardsHandlers = (_store: FileStore, wake: () => void): Handlers<t
     return exportHazards(db, actor, query);
   },
   problems: ({ db, actor, query }) => listProblems(db, actor, query),
-  figures: ({ db, actor }) => readFigures(db, actor),
+  figures: ({ db, actor, query }) => readFigures(db, actor, query),
+  window: ({ db, actor, query }) => readWindow(db, actor, query),
+  one_page: ({ db, actor, audit }) => {
+    audit({ object_type: 'hazard', after: { one_page: true } });
+    return writeOnePage(db, actor);
+  },
+  rules: ({ db }) => readRules(db),
+  save_rules: async ({ db: tx, body, audit }) => {
+    const before = await readRules(tx);
+    await saveRules(tx, body);
+    audit({ object_type: 'hazard_rule', before, after: body });
+    return readRules(tx);
+  },
+  links: ({ db, actor }) => listProposals(db, actor),
+  decide_links: async ({ db: tx, actor, body, audit }) => {
+    audit({ object_type: 'hazard_link', after: body });
+    return { decided: await decideLinks(tx, actor, body.ids, body.accept) };
+  },
+  link: async ({ db: tx, actor, params, body, audit }) => {
+    await linkByHand(tx, actor, params.id, body.number, body.remember);
+    audit({ object_type: 'hazard', object_id: params.id, after: { linked_to: body.number, remember: body.remember } });
+    return readHazard(tx, actor, params.id);
+  },
+  unlink: async ({ db: tx, actor, params, audit }) => {
+    await unlink(tx, actor, params.id);
+    audit({ object_type: 'hazard', object_id: params.id, after: { linked_to: null } });
+    return readHazard(tx, actor, params.id);
+  },
   limits: ({ db }) => db.selectFrom('hazard_limit').selectAll().execute(),
   save_limits: async ({ db: tx, body, audit }) => {
     const before = await tx.selectFrom('hazard_limit').selectAll().execute();
-    for (const l of body) await tx.updateTable('hazard_limit').set({ days: l.days, kind: l.kind }).where('severity', '=', l.severity).where('important', '=', l.important).execute();
+    for (const l of body) await tx.updateTable('hazard_limit').set({ days: l.days, kind: l.kind, protect_days: l.protect_days, protect_kind: l.protect_kind, remind_days: l.remind_days }).where('severity', '=', l.severity).where('important', '=', l.important).execute();
     audit({ object_type: 'hazard_limit', before, after: body });
     return tx.selectFrom('hazard_limit').selectAll().execute();
   },

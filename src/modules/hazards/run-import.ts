@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import { announce } from '../../kernel/changes.ts';
-import { streamApart } from '../../kernel/apart.ts';
+import { streamApart, type ApartAnswer } from '../../kernel/apart.ts';
 import { now } from '../../kernel/clock.ts';
 import { sql, type Db, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
+import type { ColumnChoices } from '../../engines/scan-reports/index.ts';
 import type { FileStore, SavedBytes } from '../../kernel/files/store.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -11,7 +12,7 @@ import { tell } from '../../kernel/notices/notices.ts';
 import { applyImport } from './apply-import.ts';
 import type { severities } from './contract.ts';
 import { askColumns, knownColumns } from './map-columns.ts';
-import type { Piece, Read } from './report.process.ts';
+import type { Piece, Read } from './read-scan.ts';
 
 defineErrors({
   'scan.not_cancellable': '这次导入已经结束，不能停止。',
@@ -35,20 +36,36 @@ export async function cancelImport(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('scan_import').set({ state: 'cancelled', finished_at: now().toISOString() }).where('id', '=', id).execute();
 }
 
+type Reader = (path: string, columns: ColumnChoices, stop: AbortSignal, take: (piece: Piece) => Promise<void>) => Promise<ApartAnswer<Read>>;
+/** In a process of its own: what a hostile file does to it, it does to nobody else. */
+const readApart: Reader = (path, columns, stop, take) => streamApart<Read, Piece>(new URL('./report.process.ts', import.meta.url), { path, columns }, { seconds: 3600, memoryMb: 192, stop }, take);
 /** Takes every import that waits, one after another; two servers never take the same. */
-export async function runImports(db: Db, store: FileStore, actorOf: (account: string | null) => Promise<Actor>, log: Logger): Promise<void> {
+export async function runImports(db: Db, store: FileStore, actorOf: (account: string | null) => Promise<Actor>, log: Logger, read = readApart): Promise<void> {
   for (;;) {
     const at = now();
-    const { rows: [taken] } = await sql<{ id: string; sha256: string; name: string; created_by: string | null }>`update scan_import set state = 'reading', taken_at = ${at.toISOString()}, read_bytes = 0 where id = (
-      select id from scan_import where state = 'waiting' or (state = 'reading' and taken_at < ${new Date(at.getTime() - abandonedMs).toISOString()}) order by created_at for update skip locked limit 1) returning id, sha256, name, created_by`.execute(db);
+    const { rows: [taken] } = await sql<Taken>`update scan_import set state = 'reading', taken_at = ${at.toISOString()}, read_bytes = 0 where id = (
+      select id from scan_import where state = 'waiting' or (state = 'reading' and taken_at < ${new Date(at.getTime() - abandonedMs).toISOString()}) order by created_at for update skip locked limit 1) returning id, sha256, name, created_by, least`.execute(db);
     if (!taken) return;
     try {
-      await runOne(db, store, taken, await actorOf(taken.created_by));
+      if (await takeAgain(db, taken)) continue;
+      await runOne(db, store, taken, await actorOf(taken.created_by), read);
     } catch (error) {
       log.error({ err: error, import: taken.id }, 'import failed');
       await fail(db, taken.id, '读取时发生内部错误，没有采用其中任何内容。请重试；仍不行请联系系统管理员。');
     }
   }
+}
+interface Taken { id: string; sha256: string; name: string; created_by: string | null; least: (typeof severities)[number] }
+/** The very same bytes, taken before by the same or a lower level: whatever became of its hazards since, they show nothing new. Counted as they were, nothing moves. */
+async function takeAgain(db: Db, taken: Taken): Promise<boolean> {
+  const { rows: [before] } = await sql<{ id: string; counts: Record<string, number> }>`select id, counts from scan_import where sha256 = ${taken.sha256} and state = 'done' and id <> ${taken.id} and columns = '{}' and array_position(array['low', 'medium', 'high', 'critical'], least) <= array_position(array['low', 'medium', 'high', 'critical'], ${taken.least}) order by created_at limit 1`.execute(db);
+  if (!before) return false;
+  const counts = { ...before.counts, added: 0, seen_again: 0, reopened: 0, absent: 0, unowned: 0, claims: 0, linked: 0 };
+  await db.transaction().execute(async (tx) => {
+    await sql`update scan_import i set state = 'done', format = b.format, scanner = b.scanner, scope = b.scope, refused = b.refused, read_bytes = i.size_bytes, counts = ${JSON.stringify(counts)}::jsonb, same_as = b.id, finished_at = ${now().toISOString()} from scan_import b where b.id = ${before.id} and i.id = ${taken.id} and i.state = 'reading'`.execute(tx);
+    await announce(tx, `import:${taken.id}`);
+  });
+  return true;
 }
 async function fail(db: Db, id: string, text: string): Promise<void> {
   await sql`delete from scan_row where import_id = ${id}`.execute(db);
@@ -56,13 +73,13 @@ async function fail(db: Db, id: string, text: string): Promise<void> {
   await db.transaction().execute((tx) => announce(tx, `import:${id}`));
 }
 
-async function runOne(db: Db, store: FileStore, taken: { id: string; sha256: string; name: string; created_by: string | null }, actor: Actor): Promise<void> {
+async function runOne(db: Db, store: FileStore, taken: Taken, actor: Actor, read: Reader): Promise<void> {
   const { id } = taken;
   await sql`delete from scan_row where import_id = ${id}`.execute(db);
   const stop = new AbortController();
   const columns = await knownColumns(db, id);
   let i = 0;
-  const answer = await streamApart<Read, Piece>(new URL('./report.process.ts', import.meta.url), { path: store.pathOf(taken.sha256), columns }, { seconds: 3600, memoryMb: 192, stop: stop.signal }, async ({ rows, readBytes }) => {
+  const answer = await read(store.pathOf(taken.sha256), columns, stop.signal, async ({ rows, readBytes }) => {
     await stage(db, id, rows, i);
     i += rows.length;
     const alive = await db.updateTable('scan_import').set({ read_bytes: readBytes, taken_at: now().toISOString() }).where('id', '=', id).where('state', '=', 'reading').executeTakeFirst();
@@ -87,10 +104,8 @@ async function runOne(db: Db, store: FileStore, taken: { id: string; sha256: str
 
 /** What was read goes into a table of its own first: a file that breaks off later has changed nothing. */
 async function stage(db: Db, id: string, rows: Piece['rows'], from: number): Promise<void> {
-  const list = rows.filter((r) => !r.suppressed);
-  if (list.length === 0) return;
-  const json = JSON.stringify(list.map((r, n) => ({ i: from + n, key: r.key, scanner: r.scanner, rule_id: r.ruleId, title: r.title, severity: r.severity, rank: rank[r.severity], host: r.host, ip: r.ip, port: r.port, protocol: r.protocol, path: r.path, parameter: r.parameter, system: r.system, unit_name: r.unit, cve: r.cve, cwe: r.cwe, description: r.description, remedy: r.remedy, evidence: r.evidence, evidence_hash: r.evidenceHash, refs: r.references, score: r.score, place: r.place })));
-  await sql`insert into scan_row (import_id, i, key, scanner, rule_id, title, severity, rank, host, ip, port, protocol, path, parameter, system, unit_name, cve, cwe, description, remedy, evidence, evidence_hash, refs, score, place)
-    select ${id}::uuid, i, key, scanner, rule_id, title, severity, rank, host, ip, port, protocol, path, parameter, system, unit_name, cve, cwe, description, remedy, evidence, evidence_hash, refs, score, place
-    from json_to_recordset(${json}::json) as x(i int, key text, scanner text, rule_id text, title text, severity text, rank smallint, host text, ip text, port int, protocol text, path text, parameter text, system text, unit_name text, cve text[], cwe text[], description text, remedy text, evidence text, evidence_hash text, refs text[], score real, place text)`.execute(db);
+  const json = JSON.stringify(rows.map((r, n) => ({ i: from + n, suppressed: r.suppressed, key: r.key, scanner: r.scanner, rule_id: r.ruleId, title: r.title, severity: r.severity, rank: rank[r.severity], host: r.host, ip: r.ip, port: r.port, protocol: r.protocol, path: r.path, parameter: r.parameter, system: r.system, unit_name: r.unit, cve: r.cve, cwe: r.cwe, description: r.description, remedy: r.remedy, evidence: r.evidence, evidence_hash: r.evidenceHash, refs: r.references, score: r.score, place: r.place })));
+  await sql`insert into scan_row (import_id, i, key, scanner, rule_id, title, severity, rank, host, ip, port, protocol, path, parameter, system, unit_name, cve, cwe, description, remedy, evidence, evidence_hash, refs, score, place, suppressed, hazard_id)
+    select ${id}::uuid, i, x.key, scanner, rule_id, title, x.severity, x.rank, x.host, x.ip, x.port, x.protocol, x.path, x.parameter, system, unit_name, cve, cwe, description, remedy, x.evidence, evidence_hash, refs, score, x.place, suppressed, h.id
+    from json_to_recordset(${json}::json) as x(i int, suppressed boolean, key text, scanner text, rule_id text, title text, severity text, rank smallint, host text, ip text, port int, protocol text, path text, parameter text, system text, unit_name text, cve text[], cwe text[], description text, remedy text, evidence text, evidence_hash text, refs text[], score real, place text) left join hazard h on h.key = x.key`.execute(db);
 }

@@ -23,7 +23,7 @@ export async function previewNotices(db: Reader, actor: Actor, f: { ids?: string
   const mine = units === 'all' ? sql`true` : sql`h.unit_id = any(${[...units]}::uuid[])`;
   const which = f.superior_id ? sql`exists (select 1 from superior_item i where i.hazard_id = h.id and i.superior_id = ${f.superior_id}) and h.state = any(${[...open]}::text[])` : f.ids ? sql`h.id = any(${f.ids}::uuid[]) and h.state = any(${[...open]}::text[])` : sql`h.state = 'confirmed'`;
   const { rows } = await sql<{ unit_id: string; unit_name: string; hazards: number; critical: number; high: number; ids: string[] }>`select h.unit_id, u.name as unit_name, count(*)::int as hazards, (count(*) filter (where h.severity = 'critical'))::int as critical, (count(*) filter (where h.severity = 'high'))::int as high, array_agg(h.id order by h.rank, h.number) as ids
-    from hazard h join unit u on u.id = h.unit_id where h.owned and ${mine} and ${which} and (${f.severity ?? null}::text is null or h.severity = ${f.severity ?? ''})
+    from hazard h join unit u on u.id = h.unit_id where h.owned and h.lead_id is null and ${mine} and ${which} and (${f.severity ?? null}::text is null or h.severity = ${f.severity ?? ''})
     group by h.unit_id, u.name, u.sort order by u.sort, u.name limit 500`.execute(db);
   const reach = Map.groupBy(await accountsToTell(db, rows.map((r) => r.unit_id)), (p) => p.unit_id);
   return rows.map((r) => ({ ...r, due_on: null, reachable: reach.get(r.unit_id)?.length ?? 0 }));

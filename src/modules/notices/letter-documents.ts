@@ -15,7 +15,7 @@ export interface Item { id: string; version: number; unit_id: string; unit_name:
 
 export const itemsOf = async (tx: Reader, ids: readonly string[], states: readonly string[]): Promise<Item[]> => (await sql<Item>`select h.id, c.version, h.unit_id, u.name as unit_name, h.number, p.title, h.severity, h.rank, s.name as system, h.host, host(h.ip) as ip, h.port, h.path, h.parameter, p.remedy, left(h.evidence, 2000) as evidence, h.first_seen_at, h.due_on::text as due_on
   from hazard h join work_case c on c.id = h.id join unit u on u.id = h.unit_id join problem p on p.id = h.problem_id left join info_system s on s.id = h.system_id
-  where h.id = any(${[...ids]}::uuid[]) and h.owned and h.state = any(${[...states]}::text[]) order by u.sort, u.name, h.unit_id, h.rank, h.number`.execute(tx)).rows;
+  where h.id = any(${[...ids]}::uuid[]) and h.owned and h.lead_id is null and h.state = any(${[...states]}::text[]) order by u.sort, u.name, h.unit_id, h.rank, h.number`.execute(tx)).rows;
 
 /** Screenshots of the evidence, at most six a hazard and forty a letter. */
 export async function picturesOf(db: Reader, store: FileStore, ids: readonly string[]): Promise<Map<string, { name: string; bytes: Uint8Array }[]>> {

@@ -11,6 +11,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { dayText, instantText } from '../ui/time-text.ts';
+import { HazardLinks } from './hazard-links.tsx';
 import { HazardExtension } from './hazard-extension.tsx';
 import { Proof } from './hazard-proof.tsx';
 import { HazardStep, type Step } from './hazard-step.tsx';
@@ -30,7 +31,10 @@ function What({ h }: { h: Hazard }) {
         <div><dt>{t('where')}</dt><dd className="break">{whereText(h) || shell('none')}</dd></div>
         <div><dt>{t('due')}</dt><dd><Due h={h} /></dd></div>
         <div><dt>{t('found')}</dt><dd>{dayText(h.first_seen_at)} · {t(`source_${h.source}`)}{h.sightings > 1 && ` · ${t('sightings_n', { n: h.sightings })}`}</dd></div>
+        {h.superior_due_on && <div><dt>{t('superior_due')}</dt><dd>{h.superior_due_on}{h.superior_number && ` · ${h.superior_number}`}</dd></div>}
+        {h.paused_on && <div><dt>{t('clock')}</dt><dd>{t('paused_since', { day: h.paused_on })}</dd></div>}
         {h.cve.length > 0 && <div><dt>{t('cve')}</dt><dd>{h.cve.join('、')}</dd></div>}
+        {h.cnnvd.length + h.cnvd.length > 0 && <div><dt>CNNVD / CNVD</dt><dd>{[...h.cnnvd, ...h.cnvd].join('、')}</dd></div>}
         {h.score !== null && <div><dt>{t('score')}</dt><dd>{h.score}</dd></div>}
         {h.scanner !== 'manual' && <div><dt>{t('rule')}</dt><dd>{h.scanner} {h.rule_id}</dd></div>}
         {h.dismissal && <div><dt>{t('dismissal')}</dt><dd>{t('dismissed_as', { kind: t(`dismissal_${h.dismissal}`), until: h.dismissed_until ?? '' })}</dd></div>}
@@ -49,13 +53,14 @@ function Shown({ h }: { h: Hazard }) {
   const [step, setStep] = useState<Step>();
   const [first, ...others] = h.can as Step[];
   return (
-    <Page title={h.title} note={<><Link to="/hazards" search={{ tab: 'list' }} className="strong-link">{t('back_to_list')}</Link> · {h.number} <SeverityMark severity={h.severity} /> <StateMark state={h.state} />{h.reopened > 0 && <> <Mark tone="warn">{t('reopened_n', { n: h.reopened })}</Mark></>}{h.rounds > 0 && <> <Mark tone="warn">{t('rounds_n', { n: h.rounds })}</Mark></>}</>}
+    <Page title={h.title} note={<><Link to="/hazards" search={{ tab: 'list' }} className="strong-link">{t('back_to_list')}</Link> · {h.number} <SeverityMark severity={h.severity} /> <StateMark state={h.state} />{h.reopened > 0 && <> <Mark tone="warn">{t('reopened_n', { n: h.reopened })}</Mark></>}{h.system_shut && <> <Mark tone="bad">{t('system_shut')}</Mark></>}{h.rounds > 0 && <> <Mark tone="warn">{t('rounds_n', { n: h.rounds })}</Mark></>}</>}
       extra={first && <div className="row-actions"><Button type="primary" onClick={() => setStep(first)}>{t(`do_${first}`)}</Button>{others.map((a) => <Button key={a} onClick={() => setStep(a)}>{t(`do_${a}`)}</Button>)}</div>}>
       <What h={h} />
       <NoticeEvidence hazardId={h.id} />
       <Proof h={h} />
       {h.feedback && <Panel title={t('feedback')}><p className="pre">{h.feedback}</p></Panel>}
       <HazardExtension h={h} />
+      <HazardLinks h={h} />
       {h.seen.length > 0 && <Panel title={t('seen_in')}><ul className="plain-list">{h.seen.map((s) => <li key={s.import_id}><Link to="/hazards/imports/$id" params={{ id: s.import_id }} className="strong-link">{s.name}</Link> <span className="muted small">{instantText(s.at)} {s.place}</span></li>)}</ul></Panel>}
       <Panel title={t('timeline')}>
         <ol className="timeline">{[...h.timeline].reverse().map((e) => (

@@ -3,6 +3,7 @@ import { useLabels } from '../i18n.ts';
 import { useMay } from '../session.ts';
 import { Page } from '../ui/page.tsx';
 import { ImportsTab } from './imports-tab.tsx';
+import { LinksTab } from './links-tab.tsx';
 import { LimitsTab } from './limits-tab.tsx';
 import { ListTab } from './list-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
@@ -22,7 +23,7 @@ export function HazardsPage() {
     { key: 'list' as const, children: <ListTab /> },
     { key: 'problems' as const, children: <ProblemsTab /> },
     ...(answers ? [{ key: 'overview' as const, children: <OverviewTab /> }] : []),
-    ...(manages ? [{ key: 'imports' as const, children: <ImportsTab /> }] : []),
+    ...(manages ? [{ key: 'links' as const, children: <LinksTab /> }, { key: 'imports' as const, children: <ImportsTab /> }] : []),
     { key: 'limits' as const, children: <LimitsTab /> },
   ];
   const open = tabs.find((one) => one.key === tab) ?? tabs[0]!;

@@ -18,6 +18,7 @@ import { useSubmit } from '../ui/use-submit.ts';
 import { IssueLetters } from './issue-letters.tsx';
 import { Due, type HazardRow, SeverityMark, StateMark, whereText } from './marks.tsx';
 import { NewHazard } from './new-hazard.tsx';
+import { retestable, RetestMany } from './retest-many.tsx';
 
 const route = getRouteApi('/shell/hazards');
 
@@ -43,24 +44,24 @@ export function ListTab() {
   const answers = useMay('hazard.answer');
   const { tab: _tab, letter: _letter, ...search } = route.useSearch();
   const navigate = useNavigate({ from: '/hazards' });
-  const { after, open: asked, ...others } = search;
+  const { after, open: asked, once, ...others } = search;
   // without a filter the list is what is still to be done
   const bare = Object.entries(others).every(([k, v]) => k === 'sort' || !v);
-  const filter = { ...others, open: asked === 'all' ? undefined : asked ?? (bare ? 'true' as const : undefined) };
+  const filter = { ...others, open: asked === 'all' ? undefined : asked ?? (bare ? 'true' as const : undefined), once: once === 'false' ? undefined : 'true' as const };
   const list = useQuery({ ...query(hazards.list, { query: { ...filter, after } }), placeholderData: keepPreviousData });
   // what was chosen is of one filter and page: another begins with nothing
   const key = JSON.stringify(search);
   const [kept, setKept] = useState<{ key: string; rows: Map<string, HazardRow> }>({ key, rows: new Map() });
   const chosen = kept.key === key ? kept.rows : new Map<string, HazardRow>();
   const setChosen = (rows: Map<string, HazardRow>): void => setKept({ key, rows });
-  const [open, setOpen] = useState<'assign' | 'issue' | 'new'>();
+  const [open, setOpen] = useState<'assign' | 'issue' | 'new' | 'retest'>();
   const confirm = useSubmit(hazards.move_many, { onDone: (r) => { message.success(t('confirmed_n', { n: r.moved })); setChosen(new Map()); } });
   const set = (change: Partial<typeof search>): void => { void navigate({ search: (s) => ({ ...s, tab: 'list', ...change, after: undefined }) }); };
   const rows = [...chosen.values()];
   const pick = (list: readonly HazardRow[], on: boolean): void => { const n = new Map(chosen); for (const r of list) { if (on) n.set(r.id, r); else n.delete(r.id); } setChosen(n); };
   const columns: Column<HazardRow>[] = [
     ...(manages ? [{ key: 'pick', title: t('pick'), width: 60, card: 'plain' as const, render: (r: HazardRow) => <Checkbox aria-label={t('select_row', { number: r.number })} checked={chosen.has(r.id)} onChange={(e) => pick([r], e.target.checked)} /> }] : []),
-    { key: 'title', title: t('title'), card: 'title', render: (r) => <><Link to="/hazards/$id" params={{ id: r.id }} className="strong-link">{r.title}</Link><div className="muted small">{r.number} · {whereText(r)}</div></> },
+    { key: 'title', title: t('title'), card: 'title', render: (r) => <><Link to="/hazards/$id" params={{ id: r.id }} className="strong-link">{r.title}</Link><div className="muted small">{r.number} · {whereText(r)}</div>{r.twins > 0 && <Mark tone="info">{r.lead_id ? t('follows') : t('twins_n', { n: r.twins })}</Mark>}{r.system_shut && <> <Mark tone="bad">{t('system_shut')}</Mark></>}</> },
     { key: 'severity', title: t('severity'), width: 80, render: (r) => <SeverityMark severity={r.severity} /> },
     { key: 'state', title: t('state'), width: 130, render: (r) => <><StateMark state={r.state} />{r.reopened > 0 && <> <Mark tone="warn">{t('reopened_n', { n: r.reopened })}</Mark></>}{r.rounds > 0 && <div className="muted small">{t('rounds_n', { n: r.rounds })}</div>}</> },
     { key: 'unit', title: t('unit'), width: 180, render: (r) => r.owned ? <>{r.unit_name}{r.system_name && <div className="muted small">{r.system_name}</div>}</> : <span className="gap"><Icon name="warn" size={16} />{t('no_owner')}</span> },
@@ -77,6 +78,7 @@ export function ListTab() {
         {!answers && <div className="filter"><UnitSelect label={t('unit')} placeholder={t('all_units')} value={filter.unit_id ?? null} onChange={(u) => set({ unit_id: u ?? undefined })} /></div>}
         <Checkbox checked={filter.open !== 'true'} onChange={(e) => set({ open: e.target.checked ? 'all' : 'true' })}>{t('with_cleared')}</Checkbox>
         <Checkbox checked={filter.overdue === 'true'} onChange={(e) => set({ overdue: e.target.checked ? 'true' : undefined })}>{t('only_overdue')}</Checkbox>
+        <Checkbox checked={once === 'false'} onChange={(e) => set({ once: e.target.checked ? 'false' : undefined })}>{t('each_apart')}</Checkbox>
         {manages && <Checkbox checked={filter.owned === 'false'} onChange={(e) => set({ owned: e.target.checked ? 'false' : undefined })}>{t('only_unowned')}</Checkbox>}
         <Select aria-label={t('sort')} className="filter" value={filter.sort ?? 'due'} onChange={(sort) => set({ sort })} options={sorts.map((s) => ({ value: s, label: t(`sort_${s}`) }))} />
         {any && <Button type="link" className="inline-link" onClick={() => void navigate({ search: { tab: 'list' } })}>{t('clear_filters')}</Button>}
@@ -85,6 +87,7 @@ export function ListTab() {
         {manages && <>
           <Button type="primary" icon={<Icon name="file" />} disabled={rows.length === 0} onClick={() => setOpen('issue')}>{t('issue')}</Button>
           <Button icon={<Icon name="check" />} disabled={!rows.some((r) => r.state === 'to_verify')} loading={confirm.isPending} onClick={() => confirm.mutate({ body: { action: 'confirm', moves: rows.filter((r) => r.state === 'to_verify').map(({ id, version }) => ({ id, version })) } })}>{t('confirm_many')}</Button>
+          <Button icon={<Icon name="check" />} disabled={!rows.some((r) => retestable.has(r.state))} onClick={() => setOpen('retest')}>{t('retest_many')}</Button>
           <Button icon={<Icon name="tree" />} disabled={rows.length === 0} onClick={() => setOpen('assign')}>{t('assign')}</Button>
           <Button icon={<Icon name="plus" />} onClick={() => setOpen('new')}>{t('new_hazard')}</Button>
           <Checkbox aria-label={t('select_all')} disabled={!list.data?.items.length} checked={Boolean(list.data?.items.length) && list.data!.items.every((r) => chosen.has(r.id))} onChange={(e) => pick(list.data?.items ?? [], e.target.checked)}>{t('select_all')}</Checkbox>
@@ -102,6 +105,7 @@ export function ListTab() {
       </>}</Loaded>
       {open === 'assign' && <Assign rows={rows} onClose={() => { setOpen(undefined); setChosen(new Map()); }} />}
       {open === 'issue' && <IssueLetters ids={rows.map((r) => r.id)} onClose={(sent) => { setOpen(undefined); if (sent) setChosen(new Map()); }} />}
+      {open === 'retest' && <RetestMany rows={rows} onClose={(moved) => { setOpen(undefined); if (moved) setChosen(new Map()); }} />}
       {open === 'new' && <NewHazard onClose={() => setOpen(undefined)} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { readCsv } from '../csv.ts';
-import type { Format } from '../format.ts';
+import { holdsAll } from '../coverage.ts';
+import type { Format, Sink } from '../format.ts';
 import { severityOf, severityOfScore, type Severity } from '../observation.ts';
 import { childOf, childText, readXml, type XmlNode } from '../xml.ts';
 
@@ -14,16 +15,26 @@ export const openvasXml: Format = {
   id: 'openvas-xml', scanner: 'openvas', name: 'OpenVAS/Greenbone（XML）', basis: 'samples',
   recognise: ({ root, text }) => (root === 'report' && /<(?:gmp|omp|report_format|scan_run_status|results)\b/.test(text)) || root === 'get_reports_response' || root === 'get_results_response',
   async read(text, sink) {
+    let filter = '';
     await readXml(text, {
       items: new Set(['result', 'host', 'ports', 'format']),
-      onText: (name, value) => { if (name === 'scan_start' || name === 'creation_time') sink.scope.when ||= value.trim(); if (name === 'term') sink.scope.least ||= /levels=(\w+)/.exec(value)?.[1]; },
+      onText: (name, value) => { if (name === 'scan_start' || name === 'creation_time') sink.scope.when ||= value.trim(); if (name === 'term') { filter ||= value; sink.scope.least ||= /levels=(\w+)/.exec(value)?.[1]; sink.scope.policy ||= /min_qod=\d+/.exec(value)?.[0] ?? ''; } },
       onItem(node, above) {
-        if (node.name === 'host') { const ip = childText(node, 'ip'); if (ip) sink.scope.hosts.add(ip); return; }
+        if (node.name === 'host') { wholeHost(node, holdsAll(filter), sink); return; }
         if (node.name === 'result' && above.some((a) => a.name === 'results' || a.name === 'get_results_response')) result(node, sink);
       },
     });
   },
 };
+/** A host with an end was scanned to the end. */
+function wholeHost(node: XmlNode, all: boolean, sink: Sink): void {
+  const ip = childText(node, 'ip').toLowerCase();
+  if (!ip) return;
+  sink.scope.hosts.add(ip);
+  if (!all || !childText(node, 'end')) return;
+  sink.scope.whole.add(ip);
+  for (const d of node.children) if (d.name === 'detail' && /^hostname$/i.test(childText(d, 'name'))) sink.scope.whole.add(childText(d, 'value').toLowerCase());
+}
 function result(node: XmlNode, sink: Parameters<Format['read']>[1]): void {
   const place = `第 ${node.line} 行`;
   const nvt = childOf(node, 'nvt');
