@@ -5,8 +5,10 @@ import { identity } from './kernel/identity/contract.ts';
 import { notices } from './kernel/notices/contract.ts';
 import { operations } from './kernel/operations/contract.ts';
 import { settings } from './kernel/settings/contract.ts';
+import { views } from './kernel/views/contract.ts';
 import { accountability } from './modules/accountability/contract.ts';
 import { assets } from './modules/assets/contract.ts';
+import { ledgers } from './modules/assets/ledger-contract.ts';
 import { campaigns } from './modules/campaigns/contract.ts';
 import { capacity } from './modules/capacity/contract.ts';
 import { applications, filings } from './modules/filings/contract.ts';
@@ -20,9 +22,10 @@ import { responsibility } from './modules/responsibility/contract.ts';
 
 /** Every route there is. The server, the permission matrix, OpenAPI and the audit trail read this table. */
 export const contract = {
-  identity, settings, audit, files, notices, operations,
+  identity, settings, audit, files, notices, operations, views,
   organisation,
   assets,
+  ledgers,
   filings,
   applications,
   campaigns,

@@ -25,6 +25,9 @@ const expected: Record<string, string> = {
   'campaigns.assignments': 'olhiv', 'campaigns.assignments_export': 'olhiv', 'campaigns.assignment': 'olhiv', 'campaigns.move': 'olhiv', 'campaigns.move_many': 'o', 'campaigns.comment': 'olhiv', 'campaigns.follow': 'olhiv', 'campaigns.attach': 'hi', 'campaigns.detach': 'hi', 'campaigns.ask_extension': 'hi', 'campaigns.decide_extension': 'o',
   'campaigns.urge': 'o', 'campaigns.documents': 'ol', 'campaigns.write_document': 'o', 'campaigns.preview_document': 'o', 'campaigns.evidence': 'ol', 'campaigns.templates': 'ol', 'campaigns.save_template': 'o', 'campaigns.remove_template': 'o', 'campaigns.workbench': 'olhiv', 'campaigns.first_steps': 'sea',
   'assets.systems': 'olhiv', 'assets.export_systems': 'olhiv', 'assets.import_check': 'ohi', 'assets.import_apply': 'ohi', 'assets.create_system': 'ohi', 'assets.system': 'olhiv', 'assets.update_system': 'ohi', 'assets.move_system': 'o', 'assets.duplicates': 'olhiv', 'assets.ranges': 'olhiv', 'assets.create_range': 'o', 'assets.remove_range': 'o',
+  'assets.own_domains': 'olhiv', 'assets.save_own_domains': 'o',
+  'views.list': '*', 'views.save': '*', 'views.remove': '*',
+  'ledgers.summary': 'olhiv', 'ledgers.due': 'olhiv', 'ledgers.coverage': 'olhiv', 'ledgers.list': 'olhiv', 'ledgers.export': 'olhiv', 'ledgers.duplicates': 'olhiv', 'ledgers.import_check': 'ohi', 'ledgers.import_apply': 'ohi', 'ledgers.create': 'ohi', 'ledgers.item': 'olhiv', 'ledgers.update': 'ohi', 'ledgers.remove': 'o', 'ledgers.add_record': 'ohi', 'ledgers.remove_record': 'ohi',
   'assets.claims': 'olhiv', 'assets.claim': 'ohi', 'assets.decline_claim': 'ohi', 'assets.settle_claim': 'o',
   'filings.list': 'olhiv', 'filings.export': 'olhiv', 'filings.figures': 'olhiv', 'filings.due': 'olhiv', 'filings.export_due': 'olhiv', 'filings.check': 'olhiv', 'filings.export_check': 'olhiv', 'filings.kinds': 'olhiv', 'filings.save_kind': 'o', 'filings.check_items': 'olhiv', 'filings.save_check_item': 'o', 'filings.create': 'ohi', 'filings.get': 'olhiv', 'filings.update': 'ohi', 'filings.move': 'ohi', 'filings.answer_closing': 'ohi', 'filings.attach': 'ohi', 'filings.detach': 'ohi', 'filings.form': 'olhiv',
   'filings.reports': 'olhiv', 'filings.write_report': 'o', 'filings.drop_report': 'o',
@@ -59,7 +62,7 @@ const expected: Record<string, string> = {
 const maySee = (route: Route, role: Role): boolean => { const e = expected[route.id] ?? ''; return e === '+' || e === '*' || [...e].some((l) => letters[l] === role); };
 
 /** What each route with an id acts on, and a body that passes the schema, so that only rights can refuse it. */
-const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'warning' | 'answer' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'mlps_object' | 'mlps_item' | 'mlps_check' | 'mlps_assessment' | 'own'; body?: object; extra?: Record<string, string> }> = {
+const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'ledger_item' | 'warning' | 'answer' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'mlps_object' | 'mlps_item' | 'mlps_check' | 'mlps_assessment' | 'own'; body?: object; extra?: Record<string, string> }> = {
   'identity.revoke_session': { of: 'own' }, 'identity.revoke_token': { of: 'own' }, 'notices.read': { of: 'own' }, 'organisation.import_apply': { of: 'own' }, 'organisation.import_errors': { of: 'own' },
   'identity.update_account': { of: 'account', body: { version: 1, name: '改名' } }, 'identity.reset_password': { of: 'account', body: { password: 'Xx12345678!!' } }, 'identity.grant_roles': { of: 'account', body: { version: 1, roles: [] } },
   'files.get': { of: 'file' },
@@ -69,6 +72,8 @@ const objects: Record<string, { of: 'unit' | 'post' | 'system' | 'filing' | 'app
   'organisation.update_person': { of: 'person', body: { version: 1, name: '改名' } }, 'organisation.hand_over': { of: 'person', body: { version: 1, successor_id: null, left: true } },
   'organisation.remove_group': { of: 'own' },
   'assets.import_apply': { of: 'own', extra: { token: '00000000-0000-7000-8000-000000000001' } }, 'assets.system': { of: 'system' }, 'assets.update_system': { of: 'system', body: { version: 1, purpose: '改' } }, 'assets.move_system': { of: 'system', body: { version: 1, action: 'go_online', reason: '上线' } }, 'assets.remove_range': { of: 'own' }, 'assets.claim': { of: 'claim', body: { version: 1, system_id: null, new_name: '抢认', unit_id: '00000000-0000-7000-8000-000000000001' } },
+  'views.remove': { of: 'own' }, 'ledgers.list': { of: 'own', extra: { ledger: 'servers' } }, 'ledgers.export': { of: 'own', extra: { ledger: 'servers' } }, 'ledgers.duplicates': { of: 'own', extra: { ledger: 'servers' } }, 'ledgers.import_check': { of: 'own', extra: { ledger: 'servers' } }, 'ledgers.import_apply': { of: 'own', extra: { ledger: 'servers' } }, 'ledgers.create': { of: 'own', extra: { ledger: 'servers' } },
+  'ledgers.item': { of: 'ledger_item' }, 'ledgers.update': { of: 'ledger_item', body: { version: 1, note: '改' } }, 'ledgers.remove': { of: 'ledger_item' }, 'ledgers.add_record': { of: 'ledger_item', body: { on_day: '2026-01-01', what: '升级' } }, 'ledgers.remove_record': { of: 'ledger_item', extra: { record: '00000000-0000-7000-8000-000000000001' } },
   'assets.decline_claim': { of: 'claim', body: { version: 1, unit_id: '00000000-0000-7000-8000-000000000001' } }, 'assets.settle_claim': { of: 'claim', body: { version: 1, action: 'to_block' } },
   'filings.save_kind': { of: 'own', extra: { key: 'other' } }, 'filings.save_check_item': { of: 'own', extra: { list: 'baseline', key: 'other' } }, 'filings.drop_report': { of: 'own' }, 'filings.get': { of: 'filing' }, 'filings.update': { of: 'filing', body: { version: 1, note: '改' } }, 'filings.move': { of: 'filing', body: { version: 1, action: 'submit', filed_on: '2026-01-05' } }, 'filings.answer_closing': { of: 'filing', body: { answers: [] } }, 'filings.attach': { of: 'filing' }, 'filings.detach': { of: 'filing', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'filings.form': { of: 'filing' },
   'applications.get': { of: 'application' }, 'applications.update': { of: 'application', body: { version: 1, content: '改' } }, 'applications.answer': { of: 'application', body: { answers: [] } }, 'applications.move': { of: 'application', body: { version: 1, action: 'withdraw' } }, 'applications.attach': { of: 'application' }, 'applications.detach': { of: 'application', extra: { file_id: '00000000-0000-7000-8000-000000000001' } }, 'applications.form': { of: 'application' },
@@ -108,7 +113,7 @@ const openToOthers = new Set(['organisation.unit_history']);
 let t: TestApp;
 const users = new Map<Role, User>();
 let foreign: { liaison: User; unit_head: User };
-let ids: Record<'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'warning' | 'answer' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'mlps_object' | 'mlps_item' | 'mlps_check' | 'mlps_assessment' | 'own', string>;
+let ids: Record<'unit' | 'post' | 'system' | 'filing' | 'application' | 'hazard' | 'notice' | 'ledger_item' | 'warning' | 'answer' | 'claim' | 'person' | 'assignment' | 'campaign' | 'file' | 'account' | 'record' | 'letter' | 'contact' | 'staff' | 'certificate' | 'promise' | 'clue' | 'measure' | 'backup' | 'system_account' | 'log' | 'policy' | 'mlps_object' | 'mlps_item' | 'mlps_check' | 'mlps_assessment' | 'own', string>;
 const unknown = '00000000-0000-7000-8000-0000000000ff';
 
 beforeAll(async () => {
@@ -134,6 +139,7 @@ beforeAll(async () => {
   const contact = (await office.post('/api/responsibility/contacts', { kind: 'police', name: '示例公安', contact_person: '值班员', phone: '110' })).body.id;
   const post = (await office.post(`/api/units/${own}/posts`, { title: '机房值班员', person_id: null })).body.id;
   const system = (await office.post('/api/systems', { name: '示例系统', kind: 'system', unit_id: own, places: ['10.9.9.9'] })).body.id;
+  const ledger_item = (await office.post('/api/ledgers/servers', { name: '示例服务器', unit_id: own })).body.id;
   const filing = (await office.post('/api/filings', { system_id: system, kind: 'campus' })).body.id;
   const application = (await office.post('/api/applications', { system_id: system, kind: 'go_live' })).body.id;
   const hazard = (await office.post('/api/hazards', { title: '弱口令', severity: 'high', source: 'manual', system_id: system })).body.id;
@@ -165,7 +171,7 @@ beforeAll(async () => {
   const assessment = (await office.post(`/api/mlps/objects/${graded.id}/assessments`, { agency: '示例测评公司' })).body.id;
   await office.post(`/api/mlps/assessments/${assessment}/problems`, { problems: [{ control_class: '安全计算环境', point: '身份鉴别', requirement: '', description: '弱口令', risk: 'high', advice: '', major: false }] });
   const item = (await office.get(`/api/mlps/items?object_id=${graded.id}`)).body.items[0].id;
-  ids = { warning: threat.id, answer: warned.answers[0].id, mlps_object: graded.id, mlps_check: check, mlps_assessment: assessment, mlps_item: item, unit: own, measure, backup, system_account, log, policy, system, filing, application, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
+  ids = { ledger_item, warning: threat.id, answer: warned.answers[0].id, mlps_object: graded.id, mlps_check: check, mlps_assessment: assessment, mlps_item: item, unit: own, measure, backup, system_account, log, policy, system, filing, application, hazard, notice, claim, post, clue: clue.id, person, staff, certificate, promise, record, letter, contact, assignment, campaign: draft.campaign.id, file, account: (await t.makeAccount('vendor', own)).id, own: unknown };
 });
 afterAll(() => t.close());
 

@@ -4,7 +4,7 @@ import { sql, type Reader, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { demandIn, mayIn, type Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { importances, stateMoves, systemKinds, systemStates } from './contract.ts';
+import type { importances, networkZones, stateMoves, systemKinds, systemStates } from './contract.ts';
 import { demandLevel } from './level.ts';
 import { demandPlaces, type Place } from './places.ts';
 
@@ -25,19 +25,19 @@ defineErrors({
 });
 
 export interface SystemFields {
-  name: string; kind: (typeof systemKinds)[number]; unit_id: string; operating_unit_id: string | null; manager_id: string | null; operator: string; operator_contact: string; operator_phone: string; purpose: string; users: string; data_held: string; location: string; ports: string;
-  importance: (typeof importances)[number]; mlps_level: number | null; outside: boolean; icp_number: string; police_number: string; places: string[];
+  name: string; kind: (typeof systemKinds)[number]; unit_id: string; operating_unit_id: string | null; using_unit_id: string | null; manager_id: string | null; operator: string; operator_contact: string; operator_phone: string; purpose: string; users: string; data_held: string; location: string; ports: string;
+  importance: (typeof importances)[number]; mlps_level: number | null; outside: boolean; icp_number: string; police_number: string; network_zone: (typeof networkZones)[number] | ''; special: boolean; cii: boolean; site_group: boolean | null; breach_effect: string; middleware: string; places: string[];
 }
-const blank: Omit<SystemFields, 'name' | 'kind' | 'unit_id'> = { operating_unit_id: null, manager_id: null, operator: '', operator_contact: '', operator_phone: '', purpose: '', users: '', data_held: '', location: '', ports: '', importance: 'general', mlps_level: null, outside: false, icp_number: '', police_number: '', places: [] };
+const blank: Omit<SystemFields, 'name' | 'kind' | 'unit_id'> = { operating_unit_id: null, using_unit_id: null, manager_id: null, operator: '', operator_contact: '', operator_phone: '', purpose: '', users: '', data_held: '', location: '', ports: '', importance: 'general', mlps_level: null, outside: false, icp_number: '', police_number: '', network_zone: '', special: false, cii: false, site_group: null, breach_effect: '', middleware: '', places: [] };
 type Given<T> = { [K in keyof T]?: T[K] | undefined };
 /** What is searched by first letters: 示例选课系统 is found by `slxkxt`. */
 export const initialsOf = (name: string): string => pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase().replace(/[^a-z0-9]/g, '');
 
 async function demandReferences(tx: Tx, f: Given<SystemFields>): Promise<void> {
-  const units = [f.unit_id, f.operating_unit_id].filter((u): u is string => Boolean(u));
+  const units = [f.unit_id, f.operating_unit_id, f.using_unit_id].filter((u): u is string => Boolean(u));
   if (units.length) {
     const there = new Set((await tx.selectFrom('unit').select('id').where('id', 'in', units).where('status', '=', 'active').forKeyShare().execute()).map((u) => u.id));
-    if (units.some((u) => !there.has(u))) throw new AppError('invalid', 'system.unit_not_active', {}, [{ path: f.unit_id && !there.has(f.unit_id) ? 'unit_id' : 'operating_unit_id', message: '单位不存在或已撤销' }]);
+    if (units.some((u) => !there.has(u))) throw new AppError('invalid', 'system.unit_not_active', {}, [{ path: f.unit_id && !there.has(f.unit_id) ? 'unit_id' : f.operating_unit_id && !there.has(f.operating_unit_id) ? 'operating_unit_id' : 'using_unit_id', message: '单位不存在或已撤销' }]);
   }
   if (f.manager_id && !await tx.selectFrom('person').select('id').where('id', '=', f.manager_id).where('status', '=', 'active').forKeyShare().executeTakeFirst()) throw new AppError('invalid', 'system.manager_unknown', {}, [{ path: 'manager_id', message: '请重新选择' }]);
 }
@@ -69,7 +69,7 @@ const defined = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], undefi
 /** The row, locked; another unit's is like none. Throws object.not_found. */
 export async function demandSystem(tx: Tx, actor: Actor, id: string, permission: 'asset.read' | 'asset.write' | 'asset.manage') {
   const row = await tx.selectFrom('info_system').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-  if (!row || !(mayIn(actor, 'asset.read', row.unit_id) || (row.operating_unit_id && mayIn(actor, 'asset.read', row.operating_unit_id)))) throw new AppError('not_found', 'object.not_found');
+  if (!row || ![row.unit_id, row.operating_unit_id, row.using_unit_id].some((u) => u && mayIn(actor, 'asset.read', u))) throw new AppError('not_found', 'object.not_found');
   demandIn(actor, permission, row.unit_id);
   const places = await tx.selectFrom('system_place').select('written').where('system_id', '=', id).orderBy('written').execute();
   return { ...row, places: places.map((p) => p.written) };
@@ -82,7 +82,7 @@ export async function updateSystem(tx: Tx, actor: Actor, id: string, given: Give
   if (f.unit_id && f.unit_id !== before.unit_id) demandIn(actor, 'asset.write', f.unit_id);
   await demandLevel(tx, before, f.mlps_level);
   const read = places && demandPlaces(places);
-  await demandReferences(tx, { ...(f.unit_id !== before.unit_id && { unit_id: f.unit_id }), ...(f.operating_unit_id !== before.operating_unit_id && { operating_unit_id: f.operating_unit_id }), ...(f.manager_id !== before.manager_id && { manager_id: f.manager_id }) });
+  await demandReferences(tx, { ...(f.unit_id !== before.unit_id && { unit_id: f.unit_id }), ...(f.operating_unit_id !== before.operating_unit_id && { operating_unit_id: f.operating_unit_id }), ...(f.using_unit_id !== before.using_unit_id && { using_unit_id: f.using_unit_id }), ...(f.manager_id !== before.manager_id && { manager_id: f.manager_id }) });
   if ((f.name && f.name !== before.name) || (f.unit_id && f.unit_id !== before.unit_id)) await demandNameFree(tx, f.unit_id ?? before.unit_id, f.name ?? before.name, id);
   await tx.updateTable('info_system').set((e) => ({ ...f, ...(f.name && { initials: initialsOf(f.name) }), version: e('version', '+', 1) })).where('id', '=', id).execute();
   if (read) await writePlaces(tx, id, read);
@@ -115,7 +115,7 @@ async function noteChanges(tx: Tx, actor: Actor, id: string, before: object, aft
     if (Array.isArray(v)) return v.join('、');
     if (typeof v !== 'string') return JSON.stringify(v);
     if (field === 'manager_id') return (await tx.selectFrom('person').select('name').where('id', '=', v).executeTakeFirst())?.name ?? '';
-    if (field === 'unit_id' || field === 'operating_unit_id') return (await tx.selectFrom('unit').select('name').where('id', '=', v).executeTakeFirst())?.name ?? '';
+    if (field === 'unit_id' || field === 'operating_unit_id' || field === 'using_unit_id') return (await tx.selectFrom('unit').select('name').where('id', '=', v).executeTakeFirst())?.name ?? '';
     return v;
   };
   const rows = [];

@@ -1,29 +1,37 @@
 import { sql, type Reader } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
-import type { claimStates, importances, systemKinds, systemStates } from './contract.ts';
+import { visibleItems } from './item-queries.ts';
+import type { claimStates, importances, networkZones, systemKinds, systemMarks, systemStates } from './contract.ts';
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 const orNone = (ids: Iterable<string>): string[] => { const list = [...ids]; return list.length ? list : [nobody]; };
-export interface SystemFilter { q?: string | undefined; unit_id?: string | undefined; kind?: (typeof systemKinds)[number] | undefined; state?: (typeof systemStates)[number] | undefined; importance?: (typeof importances)[number] | undefined; gaps?: 'true' | undefined }
+export interface SystemFilter { q?: string | undefined; unit_id?: string | undefined; kind?: (typeof systemKinds)[number] | undefined; state?: (typeof systemStates)[number] | undefined; importance?: (typeof importances)[number] | undefined; gaps?: 'true' | undefined; zone?: (typeof networkZones)[number] | undefined; mark?: (typeof systemMarks)[number] | undefined }
 
-/** The only way to systems: scoped to the actor's units, owning or operating, before any other filter. */
+/** The only way to systems: scoped to the actor's units, owning, operating or using, before any other filter. */
 export function visibleSystems(db: Reader, actor: Actor) {
   const units = unitsFor(actor, 'asset.read');
   const all = db.selectFrom('info_system as s').innerJoin('unit as u', 'u.id', 's.unit_id').leftJoin('person as m', 'm.id', 's.manager_id');
-  return units === 'all' ? all : all.where((e) => e.or([e('s.unit_id', 'in', orNone(units)), e('s.operating_unit_id', 'in', orNone(units))]));
+  return units === 'all' ? all : all.where((e) => e.or([e('s.unit_id', 'in', orNone(units)), e('s.operating_unit_id', 'in', orNone(units)), e('s.using_unit_id', 'in', orNone(units))]));
 }
+/** 公文收发、财务等特殊系统: in the internal zone, no name that the world can ask for, no address but private ones (RFC 1918, 6598, 4193). */
+const exposed = sql<boolean>`(s.special and (s.network_zone <> 'internal' or exists (select 1 from system_place x where x.system_id = s.id and ((x.domain !~ '\\.(local|lan|internal|intranet|corp|home)$') or (not exists (select 1 from unnest(array['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']::inet[]) n where x.first_ip << n and x.last_ip << n) and x.domain is null)))))`;
+/** Places outside of what the organisation calls its own; nothing is said while it has named none. */
+const outsidePlaces = sql<string[]>`array(select p.written from system_place p where p.system_id = s.id and case when p.domain is not null then exists (select 1 from own_domain) and not exists (select 1 from own_domain d where p.domain = d.domain or p.domain like '%.' || d.domain) else exists (select 1 from unit_range) and not exists (select 1 from unit_range r where r.first_ip <= p.first_ip and r.last_ip >= p.last_ip) end order by p.written)`;
 /** What a live system must have and has not: an officer's to-do, in the words of the page. */
-const gaps = sql<string[]>`array_remove(array[case when s.manager_id is null then 'manager' end, case when s.mlps_level is null then 'mlps' end, case when s.kind = 'website' and s.icp_number = '' then 'icp' end, case when s.kind = 'website' and s.police_number = '' then 'police' end, case when not exists (select 1 from system_place g where g.system_id = s.id) then 'places' end], null)`;
-const rowColumns = (db: Reader, actor: Actor) => visibleSystems(db, actor).select(['s.id', 's.name', 's.kind', 's.unit_id', 'u.name as unit_name', 'm.name as manager_name', 's.operator', 's.importance', 's.mlps_level', 's.outside', 's.state', 's.version', gaps.as('gaps'),
+const gaps = sql<string[]>`array_remove(array[case when s.manager_id is null then 'manager' end, case when s.mlps_level is null then 'mlps' end, case when s.kind = 'website' and s.icp_number = '' then 'icp' end, case when s.kind = 'website' and s.police_number = '' then 'police' end, case when not exists (select 1 from system_place g where g.system_id = s.id) then 'places' end, case when ${exposed} then 'exposed' end], null)`;
+const rowColumns = (db: Reader, actor: Actor) => visibleSystems(db, actor).leftJoin('unit as o', 'o.id', 's.operating_unit_id').leftJoin('unit as w', 'w.id', 's.using_unit_id').select(['s.id', 's.name', 's.kind', 's.unit_id', 'u.name as unit_name', 'o.name as operating_unit_name', 'w.name as using_unit_name', 's.network_zone', 's.special', 's.cii', 's.site_group', outsidePlaces.as('outside_places'), 'm.name as manager_name', 's.operator', 's.importance', 's.mlps_level', 's.outside', 's.state', 's.version', gaps.as('gaps'),
   sql<string[]>`coalesce((select array_agg(p.written order by p.written) from system_place p where p.system_id = s.id), '{}')`.as('places')]);
 
+const marks: Record<(typeof systemMarks)[number], typeof exposed> = { special: sql`s.special`, exposed, cii: sql`s.cii`, outside: sql`s.outside`, outside_suspected: sql`(not s.outside and cardinality(${outsidePlaces}) > 0)`, in_group: sql`(s.kind = 'website' and s.site_group)`, not_in_group: sql`(s.kind = 'website' and s.site_group is not true)` };
 function filtered<Q extends ReturnType<typeof visibleSystems>>(q: Q, f: SystemFilter): Q {
   let r = q as ReturnType<typeof visibleSystems>;
   if (f.unit_id) r = r.where('s.unit_id', '=', f.unit_id);
   if (f.kind) r = r.where('s.kind', '=', f.kind);
   if (f.importance) r = r.where('s.importance', '=', f.importance);
   r = f.state ? r.where('s.state', '=', f.state) : r.where('s.state', '!=', 'cancelled');
+  if (f.zone) r = r.where('s.network_zone', '=', f.zone);
+  if (f.mark) r = r.where(marks[f.mark]);
   if (f.gaps) r = r.where(sql<boolean>`cardinality(${gaps}) > 0`).where('s.state', '!=', 'cancelled');
   if (f.q) {
     const like = `%${f.q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%`;
@@ -36,12 +44,17 @@ export async function listSystems(db: Reader, actor: Actor, f: SystemFilter & { 
   const items = await (filtered(rowColumns(db, actor) as never, f) as ReturnType<typeof rowColumns>).orderBy('u.sort').orderBy('u.name').orderBy('s.name').orderBy('s.id').limit(f.size).offset((f.page - 1) * f.size).execute();
   return { items, total: Number(total), page: f.page, size: f.size };
 }
+const fullColumns = (db: Reader, actor: Actor) => rowColumns(db, actor).select(['s.operating_unit_id', 's.using_unit_id', 's.manager_id', 's.operator_contact', 's.operator_phone', 's.purpose', 's.users', 's.data_held', 's.location', 's.ports', 's.icp_number', 's.police_number', 's.breach_effect', 's.middleware']);
+/** Whole systems at once, for sheets. */
+export const systemsWhole = (db: Reader, actor: Actor, f: SystemFilter) => (filtered(fullColumns(db, actor) as never, f) as ReturnType<typeof fullColumns>).orderBy('u.sort').orderBy('u.name').orderBy('s.name').orderBy('s.id').execute();
+export const systemsById = (db: Reader, actor: Actor, ids: readonly string[]) => fullColumns(db, actor).where('s.id', 'in', orNone(ids)).execute();
 /** Throws object.not_found. */
 export async function readSystem(db: Reader, actor: Actor, id: string) {
-  const s = await rowColumns(db, actor).leftJoin('unit as o', 'o.id', 's.operating_unit_id').select(['s.operating_unit_id', 'o.name as operating_unit_name', 's.manager_id', 'm.phone as manager_phone', 's.operator_contact', 's.operator_phone', 's.purpose', 's.users', 's.data_held', 's.location', 's.ports', 's.icp_number', 's.police_number', 's.state_reason', 's.state_paper', 's.state_on']).where('s.id', '=', id).executeTakeFirst();
+  const s = await fullColumns(db, actor).select(['s.state_reason', 's.state_paper', 's.state_on', 'm.phone as manager_phone']).where('s.id', '=', id).executeTakeFirst();
   if (!s) throw new AppError('not_found', 'object.not_found');
   const history = await db.selectFrom('system_change').select(['at', 'by_name', 'field', 'before', 'after']).where('system_id', '=', id).orderBy('at', 'desc').orderBy('id', 'desc').limit(200).execute();
-  return { ...s, history, can_write: mayIn(actor, 'asset.write', s.unit_id), can_manage: mayIn(actor, 'asset.manage', s.unit_id) };
+  const linked = await visibleItems(db, actor).innerJoin('ledger_link as k', 'k.item_id', 'i.id').select(['i.id', 'i.ledger', 'i.name']).where('k.system_id', '=', id).where('i.state', '!=', 'retired').orderBy('i.ledger').orderBy('i.name').limit(500).execute();
+  return { ...s, linked, history, can_write: mayIn(actor, 'asset.write', s.unit_id), can_manage: mayIn(actor, 'asset.manage', s.unit_id) };
 }
 /** The same name in two units, or the same domain or address in two systems. */
 export async function findDuplicates(db: Reader, actor: Actor) {

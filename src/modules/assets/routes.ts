@@ -2,25 +2,27 @@ import type { FileStore } from '../../kernel/files/store.ts';
 import type { Handlers } from '../../kernel/http/serve.ts';
 import { declineClaim, settleClaim, takeClaim } from './claims.ts';
 import type { assets } from './contract.ts';
+import { listOwnDomains, saveOwnDomains } from './keep-own-domains.ts';
 import { createRange, removeRange } from './keep-range.ts';
 import { createSystem, moveSystem, updateSystem } from './keep-system.ts';
 import { findDuplicates, listClaims, listRanges, listSystems, readSystem } from './queries.ts';
-import { applySheet, checkSheet, exportSystems } from './system-sheet.ts';
+import { applySheet, checkSheet } from './sheet-round-trip.ts';
+import { exportSystems, systemSheet } from './system-sheet.ts';
 
 export const assetsHandlers = (store: FileStore): Handlers<typeof assets> => ({
   systems: ({ db, actor, query }) => listSystems(db, actor, query),
   export_systems: async ({ db, actor, query, audit }) => {
-    const { file, systems } = await exportSystems(db, actor, query, query.template === 'true');
+    const { file, rows: systems } = await exportSystems(db, actor, query, query.template === 'true');
     audit({ object_type: 'info_system', after: { systems } });
     return file;
   },
   import_check: async ({ db: tx, actor, body, audit }) => {
-    const result = await checkSheet(tx, store, actor, body.file.sha256);
+    const result = await checkSheet(tx, store, actor, systemSheet(actor), body.file.sha256);
     audit({ object_type: 'info_system', after: { file: body.file.name, sha256: body.file.sha256, added: result.added, changed: result.changed, errors: result.errors.length } });
     return result;
   },
   import_apply: async ({ db: tx, actor, params, audit }) => {
-    const result = await applySheet(tx, store, actor, params.token);
+    const result = await applySheet(tx, store, actor, systemSheet(actor), params.token);
     audit({ object_type: 'info_system', after: result });
     return result;
   },
@@ -45,6 +47,12 @@ export const assetsHandlers = (store: FileStore): Handlers<typeof assets> => ({
     return readSystem(tx, actor, params.id);
   },
   duplicates: ({ db, actor }) => findDuplicates(db, actor),
+  own_domains: ({ db }) => listOwnDomains(db),
+  save_own_domains: async ({ db: tx, actor, body, audit }) => {
+    const { before, after } = await saveOwnDomains(tx, actor, body.domains);
+    audit({ object_type: 'own_domain', before, after });
+    return after;
+  },
   ranges: ({ db, actor }) => listRanges(db, actor),
   create_range: async ({ db: tx, actor, body, audit }) => {
     const id = await createRange(tx, actor, body);
