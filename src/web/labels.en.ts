@@ -17,6 +17,7 @@ import { papers } from './papers/labels.en.ts';
 import { protection } from './protection/labels.en.ts';
 import { responsibility } from './responsibility/labels.en.ts';
 import { settings } from './settings/labels.en.ts';
+import { views } from './views/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const en = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, views, apiDocs };

@@ -17,6 +17,7 @@ import { papers } from './papers/labels.zh.ts';
 import { protection } from './protection/labels.zh.ts';
 import { responsibility } from './responsibility/labels.zh.ts';
 import { settings } from './settings/labels.zh.ts';
+import { views } from './views/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, apiDocs };
+export const zh = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, views, apiDocs };

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, mlpsFilters, letterFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, ledgerFilters, ledgersFilters, mlpsFilters, letterFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -54,6 +54,9 @@ const organisation = createRoute({
 });
 const systems = createRoute({ getParentRoute: inShell, path: '/systems', validateSearch: systemFilters, component: lazyRouteComponent(() => import('./assets/systems-page.tsx'), 'SystemsPage') });
 const system = createRoute({ getParentRoute: inShell, path: '/systems/$id', component: lazyRouteComponent(() => import('./assets/system-page.tsx'), 'SystemPage') });
+const ledgers = createRoute({ getParentRoute: inShell, path: '/ledgers', validateSearch: ledgersFilters, component: lazyRouteComponent(() => import('./assets/ledgers-page.tsx'), 'LedgersPage') });
+const ledger = createRoute({ getParentRoute: inShell, path: '/ledgers/$ledger', validateSearch: ledgerFilters, component: lazyRouteComponent(() => import('./assets/ledger-page.tsx'), 'LedgerPage') });
+const ledgerItem = createRoute({ getParentRoute: inShell, path: '/ledger-items/$id', component: lazyRouteComponent(() => import('./assets/item-page.tsx'), 'ItemPage') });
 const hazardList = createRoute({ getParentRoute: inShell, path: '/hazards', validateSearch: hazardFilters, beforeLoad: ({ search }) => { if (search.tab === 'notices') throw redirect({ to: '/letters', search: { tab: 'sent' } }); }, component: lazyRouteComponent(() => import('./hazards/hazards-page.tsx'), 'HazardsPage') });
 const lettersPage = createRoute({ getParentRoute: inShell, path: '/letters', validateSearch: letterFilters, component: lazyRouteComponent(() => import('./letters/letters-page.tsx'), 'LettersPage') });
 const superiorNotice = createRoute({ getParentRoute: inShell, path: '/letters/superiors/$id', component: lazyRouteComponent(() => import('./letters/superior-page.tsx'), 'SuperiorNoticePage') });
@@ -105,7 +108,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, filingsRoute, filing, application, hazardList, hazard, scanImport, mlpsList, mlpsObject, mlpsGrading, mlpsForm, mlpsCheck, mlpsItem, lettersPage, superiorNotice, repairReport, threatWarning, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, ledgers, ledger, ledgerItem, filingsRoute, filing, application, hazardList, hazard, scanImport, mlpsList, mlpsObject, mlpsGrading, mlpsForm, mlpsCheck, mlpsItem, lettersPage, superiorNotice, repairReport, threatWarning, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

@@ -28,8 +28,7 @@ export const viewsHandlers: Handlers<typeof views> = {
     if (body.shared && !actor.roles.some((r) => r.role === 'office')) throw new AppError('forbidden', 'view.share_denied');
     const { kept } = await tx.selectFrom('saved_view').select((e) => e.fn.countAll<number>().as('kept')).where('account_id', '=', actor.id!).where('page', '=', body.page).where('name', '!=', body.name).executeTakeFirstOrThrow();
     if (Number(kept) >= most) throw new AppError('rule', 'view.too_many', { most });
-    const { shared = false, ...given } = body;
-    const row = await tx.insertInto('saved_view').values({ id: newId(), account_id: actor.id!, ...given, shared, created_by_name: actor.name, created_at: now().toISOString() })
+        const row = await tx.insertInto('saved_view').values({ id: newId(), account_id: actor.id!, ...body, created_by_name: actor.name, created_at: now().toISOString() })
       .onConflict((c) => c.columns(['account_id', 'page', 'name']).doUpdateSet((e) => ({ query: e.ref('excluded.query'), columns: e.ref('excluded.columns'), shared: e.ref('excluded.shared') }))).returningAll().executeTakeFirstOrThrow();
     audit({ object_type: 'saved_view', object_id: row.id, after: body });
     return shown(actor)(row);

@@ -22,7 +22,7 @@ defineErrors({
 });
 
 /** A row as it is read: cells by column, and where to say what is wrong. `undefined` where the sheet has no such column. */
-export interface Cells { has(column: string): boolean; text(column: string): string; say(column: string, message: string): void; unit(column: string): string | undefined; person(column: string, unitId: string | undefined): string | undefined }
+export interface Cells { has: (column: string) => boolean; text: (column: string) => string; say: (column: string, message: string) => void; unit: (column: string) => string | undefined; person: (column: string, unitId: string | undefined) => string | undefined }
 /** What one ledger tells of itself, so that one round trip serves them all. `F` are its fields as its own operations take them. */
 export interface SheetSpec<F extends { name: string; unit_id: string }> {
   /** Which ledger a token is for. */

@@ -3,15 +3,36 @@ import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { assets } from '../../modules/assets/contract.ts';
 import { query, type Reply } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { listText, useLabels } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { useMay } from '../session.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
+import { Panel } from '../ui/page.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 
 type Range = Reply<typeof assets.ranges>[number];
+/** 本单位域名: what a system's name is measured against. */
+function OwnDomains() {
+  const t = useLabels('assets');
+  const shell = useLabels('shell');
+  const manages = useMay('asset.manage');
+  const list = useQuery(query(assets.own_domains, {}));
+  const [open, setOpen] = useState(false);
+  const [form] = Form.useForm<{ domains?: string }>();
+  const save = useSubmit(assets.save_own_domains, { form, done: shell('saved'), onDone: () => setOpen(false) });
+  return (
+    <Panel title={t('own_domains')} extra={manages && <Button onClick={() => setOpen(true)}>{t('edit_own_domains')}</Button>}>
+      {(list.data?.length ?? 0) > 0 ? <p>{listText(list.data!)}</p> : <p className="muted">{t('no_own_domains')}</p>}
+      <Modal open={open} title={t('own_domains')} onCancel={() => setOpen(false)} okText={shell('save')} confirmLoading={save.isPending} onOk={() => form.submit()} destroyOnHidden>
+        <Form form={form} layout="vertical" requiredMark={false} initialValues={{ domains: (list.data ?? []).join('\n') }} onFinish={(v) => save.mutate({ body: { domains: (v.domains ?? '').split(/[\s,，、;；]+/).filter(Boolean) } })}>
+          <Form.Item name="domains" label={t('own_domains')} extra={t('own_domains_hint')}><Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} /></Form.Item>
+        </Form>
+      </Modal>
+    </Panel>
+  );
+}
 export function RangesTab() {
   const t = useLabels('assets');
   const shell = useLabels('shell');
@@ -28,6 +49,7 @@ export function RangesTab() {
     ...(manages ? [{ key: 'do', title: t('actions'), card: 'plain' as const, render: (r: Range) => <Button size="small" danger aria-label={`${shell('remove')} ${r.written}`} onClick={() => void modal.confirm({ title: t('remove_range_ask', { range: r.written }), okText: shell('remove'), okButtonProps: { danger: true }, onOk: () => remove.mutateAsync({ params: { id: r.id } }).catch(() => undefined) })}>{shell('remove')}</Button> }] : []),
   ];
   return <>
+    <OwnDomains />
     <div className="toolbar">{add}</div>
     <Loaded query={list}>{(rows) => <DataTable caption={t('ranges')} columns={columns} rows={rows} rowKey={(r) => r.id} empty={<Nothing text={t('no_ranges')} hint={t('no_ranges_hint')} />} />}</Loaded>
     <Modal open={open} title={t('new_range')} onCancel={() => setOpen(false)} okText={shell('save')} confirmLoading={create.isPending} onOk={() => form.submit()} destroyOnHidden>
