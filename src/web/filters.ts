@@ -3,7 +3,7 @@ import { assignmentStates } from '../modules/campaigns/contract.ts';
 import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../modules/papers/contract.ts';
 import { promiseKinds } from '../modules/capacity/contract.ts';
 import { claimStates, importances, networkZones, systemKinds, systemMarks, systemStates } from '../modules/assets/contract.ts';
-import { dueWithin, itemStates } from '../modules/assets/ledger-contract.ts';
+import { dueWithin, itemStates as ledgerItemStates } from '../modules/assets/ledger-contract.ts';
 import { applicationKinds, applicationStates, filingStates, findings } from '../modules/filings/contract.ts';
 import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
 import { faultKinds, measureStates } from '../modules/protection/contract.ts';
@@ -40,7 +40,7 @@ export const accountabilityFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], 
 const systemTabs = ['systems', 'claims', 'ranges', 'import'] as const;
 export const systemFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], systemTabs), q: text(s['q']), unit_id: text(s['unit_id']), kind: oneOf(s['kind'], systemKinds), state: oneOf(s['state'], systemStates), importance: oneOf(s['importance'], importances), zone: oneOf(s['zone'], networkZones), mark: oneOf(s['mark'], systemMarks), cols: text(s['cols']), gaps: oneOf(s['gaps'], ['true'] as const), claim: oneOf(s['claim'], claimStates), page: page(s['page']) });
 export const ledgersFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], ['overview', 'due', 'antivirus'] as const), within: oneOf(s['within'], dueWithin), unit_id: text(s['unit_id']) });
-export const ledgerFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], ['list', 'import'] as const), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), state: oneOf(s['state'], itemStates), due: oneOf(s['due'], dueWithin), gaps: oneOf(s['gaps'], ['true'] as const), is: text(s['is']), cols: text(s['cols']), page: page(s['page']) });
+export const ledgerFilters = (s: Raw) => filters({ tab: oneOf(s['tab'], ['list', 'import'] as const), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), state: oneOf(s['state'], ledgerItemStates), due: oneOf(s['due'], dueWithin), gaps: oneOf(s['gaps'], ['true'] as const), is: text(s['is']), cols: text(s['cols']), page: page(s['page']) });
 const filingTabs = ['applications', 'list', 'due', 'check', 'reports', 'rules'] as const;
 export const filingFilters = (s: Raw) => filters({
     tab: oneOf(s['tab'], filingTabs), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), kind: text(s['kind']), state: oneOf(s['state'], filingStates), owing: oneOf(s['owing'], ['true'] as const), overdue: oneOf(s['overdue'], ['true'] as const),
