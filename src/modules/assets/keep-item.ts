@@ -9,7 +9,7 @@ import { visibleSystems } from './queries.ts';
 
 defineErrors({
   'ledger.name_taken': '该单位的这本台账里已有“{name}”。请在名称里区分，或修改已有的那一项。',
-  'ledger.bad_field': '“{field}”{problem}。',
+  'ledger.bad_field': '“{field}”有误：{problem}。',
   'ledger.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
   'ledger.person_unknown': '所选责任人不存在或已离岗，请重新选择。',
   'ledger.system_unknown': '所选系统不存在，请重新选择。',
