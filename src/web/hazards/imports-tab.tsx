@@ -31,11 +31,12 @@ export function ImportsTab() {
   const [pasting, setPasting] = useState(false);
   const [pasted, setPasted] = useState('');
   const list = useQuery({ ...query(hazards.imports, {}), refetchInterval: 5000 });
-  const send = async (file: File): Promise<void> => {
+  const send = async (file: File, alone: boolean): Promise<void> => {
     setShare(0);
     try {
       const made = await upload(hazards.upload, { query: { least, close_absent: closes ? 'true' : 'false' }, body: { file } }, setShare);
-      void navigate({ to: '/hazards/imports/$id', params: { id: made.id } });
+      if (alone) void navigate({ to: '/hazards/imports/$id', params: { id: made.id } });
+      else { message.success(t('uploaded', { name: made.name })); void list.refetch(); }
     } catch (e) { message.error(errorText(e), 6); }
     setShare(undefined);
   };
@@ -57,9 +58,9 @@ export function ImportsTab() {
         </div>
         <p><Checkbox checked={closes} onChange={(e) => setCloses(e.target.checked)}>{t('close_absent')}</Checkbox> <span className="muted small">{t('close_absent_hint')}</span></p>
         <div className="toolbar"><a className="button-link plain" href={addressOf(hazards.template, {})} download><Icon name="download" size={16} />{t('template')}</a><Button onClick={() => setPasting(true)}>{t('paste')}</Button></div>
-        <FileDrop title={t('upload_title')} hint={t('upload_hint')} accept=".xlsx,.nessus,.xml,.csv,.json,.jsonl,.sarif,.html,.htm,.txt,.zip,.xls,.docx,.pdf,.burp" busy={share === undefined ? undefined : t('uploading', { n: Math.round(share * 100) })} onFile={(f) => void send(f)} />
+        <FileDrop title={t('upload_title')} hint={t('upload_hint')} accept=".xlsx,.nessus,.xml,.csv,.json,.jsonl,.sarif,.html,.htm,.txt,.zip,.xls,.docx,.pdf,.burp" busy={share === undefined ? undefined : t('uploading', { n: Math.round(share * 100) })} many onFile={(f, of) => send(f, of === 1)} />
       </Panel>
-      <Modal open={pasting} width={760} title={t('paste')} okText={t('paste_go')} okButtonProps={{ disabled: !pasted.trim() }} onCancel={() => setPasting(false)} onOk={() => { setPasting(false); void send(new File([pasted], `${t('pasted_name')}.txt`, { type: 'text/plain' })); }}>
+      <Modal open={pasting} width={760} title={t('paste')} okText={t('paste_go')} okButtonProps={{ disabled: !pasted.trim() }} onCancel={() => setPasting(false)} onOk={() => { setPasting(false); void send(new File([pasted], `${t('pasted_name')}.txt`, { type: 'text/plain' }), true); }}>
         <p className="muted">{t('paste_hint')}</p>
         <Input.TextArea aria-label={t('paste')} rows={10} value={pasted} onChange={(e) => setPasted(e.target.value)} />
       </Modal>
