@@ -1,4 +1,6 @@
-import { Zip, ZipDeflate } from 'fflate';
+import { type AsyncFlateStreamHandler, Zip, ZipDeflate, type ZipInputFile } from 'fflate';
+import { once } from 'node:events';
+import { crc32, createDeflateRaw } from 'node:zlib';
 import { cellText, guard } from './cell-text.ts';
 import type { TableColumn } from './columns.ts';
 import { ZIP_EPOCH } from './workbook.ts';
@@ -18,6 +20,30 @@ const xml = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u
 const letter = (i: number): string => (i < 26 ? '' : letter(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26));
 const row = (n: number, cells: readonly string[], style: string): string => `<row r="${n}">${cells.map((c, i) => (c === '' ? '' : `<c r="${letter(i)}${n}"${style} t="inlineStr"><is><t xml:space="preserve">${xml(c.slice(0, 32_767))}</t></is></c>`)).join('')}</row>`;
 
+/** A part that is packed off the main thread, and waits when it is fed faster than it packs. */
+class Packed implements ZipInputFile {
+  readonly compression = 8;
+  crc = 0;
+  size = 0;
+  mtime = ZIP_EPOCH;
+  ondata!: AsyncFlateStreamHandler;
+  readonly filename: string;
+  readonly #raw = createDeflateRaw({ level: 1 });
+  readonly #ended: Promise<void>;
+  constructor(filename: string) {
+    this.filename = filename;
+    this.#raw.on('data', (chunk: Buffer<ArrayBuffer>) => this.ondata(null, chunk, false));
+    this.#ended = new Promise((done, failed) => this.#raw.on('end', () => { this.ondata(null, new Uint8Array(0), true); done(); }).on('error', failed));
+  }
+  async push(text: string): Promise<void> {
+    const bytes = encoder.encode(text);
+    this.crc = crc32(bytes, this.crc);
+    this.size += bytes.length;
+    if (!this.#raw.write(bytes)) await once(this.#raw, 'drain');
+  }
+  end(): Promise<void> { this.#raw.end(); return this.#ended; }
+}
+
 /** An xlsx of one sheet as it is made, for lists too long to be held: the rows come in pieces, the bytes leave in pieces. Cells that would run as formulas are guarded. */
 export async function* streamTable(name: string, columns: readonly Pick<TableColumn, 'key' | 'title' | 'width'>[], pieces: AsyncIterable<readonly Record<string, unknown>[]>): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
@@ -25,16 +51,19 @@ export async function* streamTable(name: string, columns: readonly Pick<TableCol
   const zip = new Zip((error, chunk) => { if (error) failed = error; else ready.push(chunk); });
   const add = (path: string): ZipDeflate => { const part = new ZipDeflate(path, { level: 1 }); part.mtime = ZIP_EPOCH; zip.add(part); return part; };
   for (const [path, text] of [...parts, ['xl/workbook.xml', `${head}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="${xml(name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31)).replaceAll('"', '&quot;')}" sheetId="1" r:id="rId1"/></sheets></workbook>`] as const]) add(path).push(encoder.encode(text), true);
-  const sheet = add('xl/worksheets/sheet1.xml');
-  sheet.push(encoder.encode(`${head}<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.map((c, i) => `<col min="${i + 1}" max="${i + 1}" width="${c.width ?? 14}" customWidth="1"/>`).join('')}</cols><sheetData>${row(1, columns.map((c) => c.title), ' s="1"')}`));
+  const sheet = new Packed('xl/worksheets/sheet1.xml');
+  zip.add(sheet);
+  await sheet.push(`${head}<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.map((c, i) => `<col min="${i + 1}" max="${i + 1}" width="${c.width ?? 14}" customWidth="1"/>`).join('')}</cols><sheetData>${row(1, columns.map((c) => c.title), ' s="1"')}`);
   let n = 1;
   for await (const rows of pieces) {
-    sheet.push(encoder.encode(rows.map((r) => row(++n, columns.map((c) => guard(cellText(r[c.key]))), '')).join('')));
+    await sheet.push(rows.map((r) => row(++n, columns.map((c) => guard(cellText(r[c.key]))), '')).join(''));
     if (failed) throw failed;
     yield* ready;
     ready = [];
   }
-  sheet.push(encoder.encode('</sheetData></worksheet>'), true);
+  await sheet.push('</sheetData></worksheet>');
+  await sheet.end();
   zip.end();
+  if (failed) throw failed;
   yield* ready;
 }

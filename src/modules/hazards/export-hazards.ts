@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { streamTable } from '../../engines/tables/index.ts';
-import { today } from '../../kernel/clock.ts';
+import { dateOf, today } from '../../kernel/clock.ts';
 import type { Reader } from '../../kernel/database.ts';
 import type { Sent } from '../../kernel/http/serve.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
@@ -17,7 +17,7 @@ const columns = [{ key: 'number', title: '隐患编号', width: 16 }, { key: 'ti
 /** Streamed: a hundred thousand rows take no more memory than a page. */
 export function exportHazards(db: Reader, actor: Actor, f: HazardFilter): Sent {
   async function* pieces(): AsyncGenerator<Record<string, string | number>[]> {
-    for await (const page of eachHazard(db, actor, f)) yield page.map((h) => ({ number: h.number, title: h.title, severity: severityNames[h.severity], state: stateNames[h.state], unit: h.owned ? h.unit_name : '（未找到责任单位）', system: h.system_name ?? '', where: whereText(h), due: h.due_on ?? '', overdue: h.overdue ? '逾期' : '', rounds: h.rounds, reopened: h.reopened, first: String(h.first_seen_at).slice(0, 10) }));
+    for await (const page of eachHazard(db, actor, f)) yield page.map((h) => ({ number: h.number, title: h.title, severity: severityNames[h.severity], state: stateNames[h.state], unit: h.owned ? h.unit_name : '（未找到责任单位）', system: h.system_name ?? '', where: whereText(h), due: h.due_on ?? '', overdue: h.overdue ? '逾期' : '', rounds: h.rounds, reopened: h.reopened, first: dateOf(h.first_seen_at) }));
   }
   return { stream: Readable.from(streamTable('隐患清单', columns, pieces()), { objectMode: false }), name: `隐患清单-${today()}.xlsx` };
 }
