@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { byId, DateOnly, defineRoutes, Done, download, Id, multipart, Paging, pageOf, Text } from '../../kernel/http/route.ts';
 import { SheetDiff, xlsx } from './contract.ts';
-import { itemStates, ledgerKeys } from './ledgers.ts';
+import { dueWithin, itemStates } from './item-contract.ts';
+import { ledgerKeys } from './ledgers.ts';
 
 export { itemStates, ledgers as ledgerTable, ledgerOf, optionsOf, type Ledger, type LedgerField, type LedgerKey } from './ledgers.ts';
-export const dueWithin = ['over', '7', '30', '90'] as const;
+export { dueWithin } from './item-contract.ts';
 
 const Key = z.enum(ledgerKeys);
 const State = z.enum(itemStates);

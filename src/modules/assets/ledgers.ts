@@ -1,3 +1,5 @@
+import { itemStates } from './item-contract.ts';
+
 /**
  * The ledgers beside the one of systems, as data: what each is called, what is written down of an item, what runs out, what must not be missing.
  * Pages, sheets, searches, gaps and reminders all read this table. Zh and en stand here because the sheet's columns are these very words.
@@ -70,5 +72,5 @@ export const ledgerKeys = ledgers.map((l) => l.key) as [LedgerKey, ...LedgerKey[
 export const ledgerOf = (key: LedgerKey): Ledger => ledgers.find((l) => l.key === key)!;
 export const optionsOf = (f: LedgerField): readonly Choice[] => (f.type === 'yes_no' ? yesNo : f.options ?? []);
 
-export const itemStates = ['planned', 'in_use', 'idle', 'retired'] as const;
+export { itemStates };
 export const itemStateNames: Record<(typeof itemStates)[number], string> = { planned: '待启用', in_use: '在用', idle: '停用', retired: '报废' };

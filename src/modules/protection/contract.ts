@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { StoredFile } from '../../kernel/files/contract.ts';
 import { byId, DateOnly, defineRoutes, Done, download, Id, multipart, Paging, Text } from '../../kernel/http/route.ts';
+import { faultKinds, measureStates } from './kinds-contract.ts';
 import { measures } from './measures.ts';
 
+export { faultKinds, measureStates } from './kinds-contract.ts';
 export { functions, measures, type Measure, type MeasureKey } from './measures.ts';
-/** 已落实, 部分落实, 未落实, 不适用. */
-export const measureStates = ['yes', 'partly', 'no', 'na'] as const;
 export const frequencies = ['realtime', 'daily', 'weekly', 'monthly'] as const;
 export const backupEvents = ['run', 'drill'] as const;
 export const accountLayers = ['application', 'host', 'database', 'device'] as const;
@@ -17,8 +17,6 @@ export const protectionLists = ['measures', 'backups', 'accounts', 'logs', 'poli
 /** Days, months and lengths that the office may change, with the least and the most. */
 export const rules = { measure_days: [30, 1095], drill_months: [1, 36], review_months: [1, 24], password_days: [0, 730], password_length: [8, 32], password_kinds: [1, 4], log_days: [180, 3650], web_log_days: [180, 3650], policy_months: [1, 36] } as const satisfies Record<string, readonly [number, number]>;
 export type RuleKey = keyof typeof rules;
-/** What is not as it should be, each computed from the rows: what, and in which list it is mended. */
-export const faultKinds = ['measure_missing', 'measure_unchecked', 'no_backup', 'backup_late', 'backup_failed', 'drill_late', 'no_accounts', 'review_late', 'account_outside', 'account_shared', 'account_expired', 'account_endless', 'holder_left', 'password_old', 'no_logs', 'logs_short', 'policy_review_late'] as const;
 
 const keys = measures.map((m) => m.key);
 const FileRef = z.object({ id: Id, name: z.string(), size_bytes: z.number().int() });
