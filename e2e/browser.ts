@@ -42,7 +42,8 @@ export async function visit(world: World, viewport: { width: number; height: num
 }
 /** No violation that axe can find; and the picture, to be looked at. */
 export async function inspect(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  // a page that keeps a line open for news is never idle
+  await page.waitForLoadState('networkidle', { timeout: 2_500 }).catch(() => undefined);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
   expect(violations.map((v) => `${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual([]);

@@ -48,8 +48,9 @@ describe.skipIf(missing !== undefined)('every page', () => {
   });
   afterAll(async () => { await world?.close(); });
 
+  // each width and each language once; SHOUTU_EVERY_PAGE=1 walks all four together, which takes five minutes
   for (const [size, viewport] of [['desktop', desktop], ['phone', phone]] as const) for (const language of ['zh-CN', 'en'] as const) {
-    test(`is free of violations at ${viewport.width} px in ${language}, and its fixed words are in one language`, async () => {
+    test.skipIf(!process.env['SHOUTU_EVERY_PAGE'] && (size === 'desktop') === (language === 'zh-CN'))(`is free of violations at ${viewport.width} px in ${language}, and its fixed words are in one language`, async () => {
       const chinese: string[] = [];
       for (const [role, paths] of Object.entries(pages) as [keyof typeof pages, string[]][]) {
         const v = await visit(world, viewport, language);
