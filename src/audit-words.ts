@@ -3,6 +3,7 @@ import type { ObjectWords } from './kernel/audit/trail-words.ts';
 const ofSystem = (table: string, what: string): string => `select x.id, concat(s.name, '：', ${what}) as name from ${table} x join info_system s on s.id = x.system_id`;
 const ofUnit = (table: string, what: string): string => `select x.id, concat(u.name, ${what}) as name from ${table} x join unit u on u.id = x.unit_id`;
 const ofPerson = (table: string, what: string): string => `select x.id, concat(p.name, ${what}) as name from ${table} x join person p on p.id = x.person_id`;
+const ofObject = (table: string, what: string): string => `select x.id, concat(o.name, '：', ${what}) as name from ${table} x join mlps_object o on o.id = x.object_id`;
 const titled = (table: string): string => `select id, title as name from ${table}`;
 
 /** Every kind of object that a row of the trail may be about: its word, and the query that names one. A kind that a handler notes and that is not here fails a test. */
@@ -28,6 +29,8 @@ export const auditObjects: Record<string, ObjectWords> = {
   filing: { zh: '备案', en: 'filing', named: `select x.id, concat(s.name, '：', k.name) as name from filing x join info_system s on s.id = x.system_id join filing_kind k on k.key = x.kind` },
   filing_kind: { zh: '备案种类', en: 'kind of filing' },
   hazard: { zh: '隐患', en: 'hazard', named: `select h.id, concat(h.number, ' ', p.title) as name from hazard h join problem p on p.id = h.problem_id` },
+  hazard_link: { zh: '同一处隐患', en: 'linked hazards', named: `select h.id, concat(h.number, ' ', p.title) as name from hazard h join problem p on p.id = h.problem_id` },
+  hazard_rule: { zh: '隐患规则', en: 'rule of hazards' },
   hazard_limit: { zh: '整改时限', en: 'time limit' },
   hazard_bulletin: { zh: '隐患月报与通报', en: 'hazard bulletin', named: 'select id, title as name from hazard_bulletin' },
   hazard_notice: { zh: '整改通知书', en: 'rectification notice', named: `select id, concat(number, '（', unit_name, '）') as name from hazard_notice` },
@@ -36,7 +39,17 @@ export const auditObjects: Record<string, ObjectWords> = {
   leading_group: { zh: '领导小组', en: 'leading group', named: 'select id, name from leading_group' },
   log_keeping: { zh: '日志留存', en: 'log retention', named: ofSystem('log_keeping', `case x.what when 'os' then '操作系统日志' when 'application' then '应用日志' when 'access' then '访问日志' when 'database' then '数据库日志' else '网络日志' end`) },
   major_matter: { zh: '重大事项', en: 'major matter', named: titled('major_matter') },
+  mlps: { zh: '等级保护', en: 'classified protection' },
+  mlps_object: { zh: '定级对象', en: 'graded object', named: 'select id, name from mlps_object' },
+  mlps_assessment: { zh: '等级测评', en: 'assessment', named: ofObject('mlps_assessment', 'x.agency') },
+  mlps_check: { zh: '等保自查', en: 'self-check', named: ofObject('mlps_check', 'x.started_on::text') },
+  mlps_item: { zh: '等保整改项', en: 'repair of an assessment', named: ofObject('mlps_item', 'left(x.description, 60)') },
+  mlps_plan: { zh: '等保年度计划', en: 'yearly plan', named: ofObject('mlps_plan', 'x.due_on::text') },
+  mlps_rule: { zh: '等保周期和阈值', en: 'rule of classified protection' },
+  mlps_suggestion: { zh: '行业建议等级', en: 'suggested level', named: 'select id, example as name from mlps_suggestion' },
   notice: { zh: '消息', en: 'notice', named: titled('notice') },
+  own_domain: { zh: '本单位域名', en: 'own domain' },
+  saved_view: { zh: '保存的视图', en: 'saved view', named: 'select id, name from saved_view' },
   organisation: { zh: '单位信息', en: 'organisation' },
   organisation_import: { zh: '人员导入', en: 'import' },
   own_document: { zh: '本单位文件', en: 'own document', named: titled('own_document') },
