@@ -1,5 +1,8 @@
 import type { CellKind } from './columns.ts';
 
+/** Nothing in it that the long way below would change, as in nearly every cell. */
+const plain = /^[\u0020-\u007e\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\uf8ff\uff00-\uffef]*$/;
+
 /**
  * A value as the text that a cell holds and that reading gives back: well-formed, without control characters,
  * line breaks as \n, trimmed. Numbers are written out (13800138000, never 1.38E+10), dates are YYYY-MM-DD.
@@ -11,6 +14,7 @@ export function cellText(value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value)) return cellText(value.map((item) => cellText(item)).join('、'));
   if (typeof value !== 'string') return cellText(JSON.stringify(value));
+  if (plain.test(value)) return value.trim();
   return value
     .replace(/[\p{Surrogate}\p{Noncharacter_Code_Point}]/gu, '') // halves of a pair, and what XML advises against
     .replace(/\r\n?|[\u2028\u2029\v\f]/g, '\n')

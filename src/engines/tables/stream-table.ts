@@ -15,10 +15,20 @@ const parts: readonly [string, string][] = [
   ['xl/styles.xml', `${head}<styleSheet xmlns="${office}/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>`],
 ];
 // eslint-disable-next-line no-control-regex
-const xml = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const odd = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff&<>]/;
+// eslint-disable-next-line no-control-regex
+const xml = (text: string): string => !odd.test(text) ? text : text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 /** 0 → A, 26 → AA. */
 const letter = (i: number): string => (i < 26 ? '' : letter(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26));
-const row = (n: number, cells: readonly string[], style: string): string => `<row r="${n}">${cells.map((c, i) => (c === '' ? '' : `<c r="${letter(i)}${n}"${style} t="inlineStr"><is><t xml:space="preserve">${xml(c.slice(0, 32_767))}</t></is></c>`)).join('')}</row>`;
+const letters = Array.from({ length: 64 }, (_, i) => letter(i));
+const row = (n: number, cells: readonly string[], style: string): string => {
+  let text = `<row r="${n}">`;
+  for (let i = 0; i < cells.length; i++) {
+    const c = cells[i]!;
+    if (c !== '') text += `<c r="${letters[i] ?? letter(i)}${n}"${style} t="inlineStr"><is><t xml:space="preserve">${xml(c.length > 32_767 ? c.slice(0, 32_767) : c)}</t></is></c>`;
+  }
+  return `${text}</row>`;
+};
 
 /** A part that is packed off the main thread, and waits when it is fed faster than it packs. */
 class Packed implements ZipInputFile {

@@ -117,14 +117,14 @@ async function countHazards(db: Reader, actor: Actor, f: HazardFilter, base: () 
   const { rows: [row] } = await sql<{ n: number }>`select count(*)::int as n from (${base().select('h.id').limit(10_001)}) x`.execute(db);
   return row!.n > 10_000 ? null : row!.n;
 }
-/** Every row of a filter, a piece at a time, for exports. */
+/** Every row of a filter, a piece at a time, for exports; the next piece is on its way while one is written. */
 export async function* eachHazard(db: Reader, actor: Actor, f: HazardFilter) {
-  let after: string | undefined;
-  for (;;) {
-    const page = await listHazards(db, actor, { ...f, after, size: 2000, uncounted: true });
+  const ask = (after?: string) => { const piece = listHazards(db, actor, { ...f, after, size: 2000, uncounted: true }); piece.catch(() => undefined); return piece; };
+  let coming: ReturnType<typeof ask> | undefined = ask();
+  while (coming) {
+    const page: Awaited<ReturnType<typeof ask>> = await coming;
+    coming = page.next ? ask(page.next) : undefined;
     yield page.items;
-    if (!page.next) return;
-    after = page.next;
   }
 }
 
