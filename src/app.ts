@@ -143,7 +143,7 @@ async function servePages(app: FastifyInstance): Promise<void> {
   const root = join(import.meta.dirname, '../dist/web');
   // files are looked up when they are asked for, so that a build beside the running server is seen
   const built = existsSync(join(root, 'index.html'));
-  if (built) await app.register(staticFiles, { root, wildcard: true, immutable: true, maxAge: '365d', index: false, preCompressed: true });
+  if (built) await app.register(staticFiles, { root, wildcard: true, immutable: true, maxAge: '365d', index: false, preCompressed: true, allowedPath: (path) => !path.endsWith('/') });
   app.setNotFoundHandler((request, reply) => {
     if (!built || !['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/api') || request.url.startsWith('/assets')) {
       const error = new AppError('not_found', 'request.not_found');

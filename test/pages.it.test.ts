@@ -26,5 +26,9 @@ test('a page file that a build adds beside the running server is there at once; 
   expect([found.statusCode, found.body, found.headers['cache-control']]).toEqual([200, 'export {}', 'public, max-age=31536000, immutable']);
   for (const url of ['/assets/../../../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/package.json', '/assets/%00', '/.env']) expect((await get(url)).body, url).not.toContain('"dependencies"');
   expect((await get('/campaigns/x')).headers['content-type']).toContain('text/html');
+  // also for whoever takes nothing compressed, as probes and some proxies do
+  const front = await get('/');
+  expect([front.statusCode, front.headers['content-type']]).toEqual([200, expect.stringContaining('text/html')]);
+  expect((await get('/assets/')).statusCode).toBe(404);
   expect((await get('/api/nowhere')).json()).toMatchObject({ code: 'request.not_found' });
 });
