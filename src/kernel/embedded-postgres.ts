@@ -32,7 +32,7 @@ export async function startPostgres(dir: string, log: SupervisorLog, options: { 
   let adopted: number | undefined;
   let stopping = false;
   const launch = () => {
-    child = spawn(join(native, 'bin/postgres'), ['-D', data, '-k', socketDir, '-c', 'listen_addresses=', '-c', 'max_connections=120', '-c', 'shared_buffers=256MB', '-c', 'jit=off', '-c', 'timezone=Asia/Shanghai', '-c', 'log_destination=stderr'],
+    child = spawn(join(native, 'bin/postgres'), ['-D', data, '-k', socketDir, '-c', 'listen_addresses=', '-c', 'max_connections=120', '-c', 'shared_buffers=256MB', '-c', 'jit=off', '-c', 'random_page_cost=1.1', '-c', 'timezone=Asia/Shanghai', '-c', 'log_destination=stderr'],
       { ...user, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     let tail = '';
     child.stderr!.on('data', (b: Buffer) => { tail = (tail + b.toString()).slice(-4000); });
