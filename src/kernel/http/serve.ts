@@ -12,6 +12,8 @@ import { demand, type Actor } from '../identity/actor.ts';
 import { isDownload, isEvents, isMultipart, type Download, type Events, type Multipart, type Route } from './route.ts';
 
 export interface Sent { stream: Readable | Uint8Array; name: string; sizeBytes?: number | undefined }
+/** A reply that is JSON already, where it is too large to be made into objects, checked and written again: sent as it is. Its route's test reads it by the contract. */
+export class ReadyJson { readonly text: string; constructor(text: string) { this.text = text; } }
 /** What a handler leaves for the trail; the route's id is the action. */
 export interface AuditNote { object_type?: string; object_id?: string | undefined; before?: unknown; after?: unknown }
 
@@ -32,7 +34,7 @@ export interface Context<R> {
   audit: (note: AuditNote) => void;
 }
 /** A read gets the pool. A write gets its transaction: handler, audit row and jobs are kept or lost together. */
-type Handler<R> = R extends { method: 'GET' } ? (c: Context<R> & { db: Db }) => Promise<ReplyOf<R>> | ReplyOf<R> : ((c: Context<R> & { db: Tx }) => Promise<ReplyOf<R>>) | Prepared<R>;
+type Handler<R> = R extends { method: 'GET' } ? (c: Context<R> & { db: Db }) => Promise<ReplyOf<R> | ReadyJson> | ReplyOf<R> : ((c: Context<R> & { db: Tx }) => Promise<ReplyOf<R>>) | Prepared<R>;
 /** For what is slow (a password hash, a document to read) or must be kept whatever follows: done outside any transaction; what it returns is run in one. */
 export interface Prepared<R> { prepare(c: Context<R> & { db: Db }): Promise<(tx: Tx) => Promise<ReplyOf<R>>> }
 export type Handlers<G> = { [K in keyof G]: Handler<G[K]> };
@@ -164,7 +166,7 @@ async function answer(route: Route, value: unknown, reply: FastifyReply, signal:
     return reply.send(sent.stream instanceof Uint8Array ? Buffer.from(sent.stream.buffer, sent.stream.byteOffset, sent.stream.byteLength) : sent.stream);
   }
   if (isEvents(route.reply)) return stream(route.reply, value as AsyncIterable<unknown>, reply, signal);
-  return reply.status(route.status ?? 200).header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(checked ? value : z.parse(route.reply, value)));
+  return reply.status(route.status ?? 200).header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(value instanceof ReadyJson ? value.text : JSON.stringify(checked ? value : z.parse(route.reply, value)));
 }
 
 async function stream(spec: Events, items: AsyncIterable<unknown>, reply: FastifyReply, signal: AbortSignal): Promise<void> {

@@ -10,9 +10,10 @@ import { isDue, isOverdue, visibleAssignments } from './queries.ts';
 import { assignmentFlow, owing } from './workflow.ts';
 
 type State = (typeof assignmentStates)[number];
-const columns = ['a.id', 'a.campaign_id', 'k.title as campaign_title', 'a.task_id', 't.title as task_title', 't.path as task_path', 'a.unit_id', 'a.unit_name', 'a.lead', 'a.period_label', 'c.state', 'c.due_on', 'c.version', 'k.state as campaign_state', 't.sign_off'] as const;
+const columns = ['a.id', 'a.campaign_id', 'k.title as campaign_title', 'a.task_id', 't.title as task_title', 't.path as task_path', 'a.unit_id', 'a.unit_name', 'a.lead', 'a.period_label', 'a.state', 'a.due_on', 'k.state as campaign_state', 't.sign_off'] as const;
 /** When the answer was last handed in, and by when the last 督办通知 wants it (ids of documents rise with time). */
 export const handedInAt = sql<string | null>`(select max(e.at) from case_event e where e.case_id = a.id and e.action = 'submit')`;
+const version = sql<number>`(select c.version from work_case c where c.id = a.id)`;
 export const urgedDueOn = sql<string | null>`(select s.due_on from supervised_assignment s where s.assignment_id = a.id order by s.document_id desc limit 1)`;
 interface Row { id: string; unit_id: string; state: string; due_on: string | null; sign_off: boolean; campaign_state: string }
 
@@ -43,20 +44,20 @@ export function filteredAssignments(db: Reader, actor: Actor, f: AssignmentFilte
   if (f.task_id) q = q.where('a.task_id', '=', f.task_id);
   if (f.unit_id) q = q.where('a.unit_id', '=', f.unit_id);
   if (f.phase_id) q = q.where('t.phase_id', '=', f.phase_id);
-  if (f.state) q = q.where('c.state', '=', f.state);
+  if (f.state) q = q.where('a.state', '=', f.state);
   if (f.overdue) q = q.where(isOverdue());
   if (f.due) q = q.where(isDue(f.due)).where('k.state', '=', 'published');
   if (f.mine) q = q.where(waitingFor(actor)).where('k.state', '=', 'published');
   // what waits for the head's signature comes before what his liaisons are at
-  if (f.mine) q = q.orderBy(sql`c.state <> 'to_sign_off'`);
-  return q.orderBy(sql`c.closed_at is not null`).orderBy(sql`c.due_on asc nulls last`).orderBy('k.created_at').orderBy('t.sort').orderBy('a.unit_name');
+  if (f.mine) q = q.orderBy(sql`a.state <> 'to_sign_off'`);
+  return q.orderBy('a.open', 'desc').orderBy(sql`a.due_on asc nulls last`).orderBy('k.created_at').orderBy('t.sort').orderBy('a.unit_name');
 }
 
 /** One page of rows; every figure on a screen leads here with the filter that made it. */
 export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFilter & { page: number; size: number }) {
   const q = filteredAssignments(db, actor, f);
   const [rows, { total }] = await Promise.all([
-    q.select(columns).select([handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on')]).limit(f.size).offset((f.page - 1) * f.size).execute(),
+    q.select(columns).select([version.as('version'), handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on')]).limit(f.size).offset((f.page - 1) * f.size).execute(),
     q.clearOrderBy().select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
   ]);
   return { items: rows.map((r) => asRow(actor, r)), total, page: f.page, size: f.size };
@@ -66,15 +67,15 @@ export async function listAssignments(db: Reader, actor: Actor, f: AssignmentFil
 function waitingFor(actor: Actor) {
   const within = (permission: 'assignment.answer' | 'assignment.sign_off' | 'assignment.review', states: string[]) => {
     const units = unitsFor(actor, permission);
-    if (units === 'all') return permission === 'assignment.answer' ? sql<boolean>`false` : sql<boolean>`c.state in (${sql.join(states)})`;
-    return units.size ? sql<boolean>`(c.state in (${sql.join(states)}) and a.unit_id = any(${[...units]}::uuid[]))` : sql<boolean>`false`;
+    if (units === 'all') return permission === 'assignment.answer' ? sql<boolean>`false` : sql<boolean>`a.state in (${sql.join(states)})`;
+    return units.size ? sql<boolean>`(a.state in (${sql.join(states)}) and a.unit_id = any(${[...units]}::uuid[]))` : sql<boolean>`false`;
   };
   return sql<boolean>`(${within('assignment.answer', ['to_sign', 'doing', 'returned'])} or ${within('assignment.sign_off', ['to_sign_off'])} or ${within('assignment.review', ['to_review'])})`;
 }
 
 /** Whether the actor may know of it; throws object.not_found. Returns what moves need to know. */
 export async function demandAssignment(db: Reader, actor: Actor, id: string) {
-  const a = await visibleAssignments(db, actor).select(columns).where('a.id', '=', id).where('k.state', '<>', 'draft').executeTakeFirst();
+  const a = await visibleAssignments(db, actor).select([...columns, version.as('version')]).where('a.id', '=', id).where('k.state', '<>', 'draft').executeTakeFirst();
   if (!a) throw new AppError('not_found', 'object.not_found');
   return a;
 }
@@ -82,7 +83,7 @@ export async function demandAssignment(db: Reader, actor: Actor, id: string) {
 /** Everything a liaison needs on one page. */
 export async function readAssignment(db: Reader, actor: Actor, id: string) {
   const a = await visibleAssignments(db, actor).leftJoin('campaign_phase as p', 'p.id', 't.phase_id')
-    .select([...columns, 't.text as task_text', 't.thresholds', 'p.title as phase', 'a.feedback',
+    .select([...columns, version.as('version'), 't.text as task_text', 't.thresholds', 'p.title as phase', 'a.feedback',
       't.span_start', 't.span_end', 'k.text as document', isFollowed(actor).as('following'), handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on'),
       sql<string[]>`coalesce((select json_agg(x.unit_name order by x.lead desc, x.unit_name) from (select distinct unit_name, lead from assignment o where o.task_id = t.id and o.unit_id <> a.unit_id limit 30) x), '[]'::json)`.as('co_units')])
     .where('a.id', '=', id).where('k.state', '<>', 'draft').executeTakeFirst();

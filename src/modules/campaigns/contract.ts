@@ -40,8 +40,8 @@ export const Task = z.object({
 export const Phase = z.object({ id: Id, title: z.string(), start_on: z.string().nullable(), end_on: z.string().nullable(), counts: Counts }).meta({ id: 'Phase' });
 export const CampaignPage = z.object({ campaign: Campaign, text: z.string(), phases: z.array(Phase), tasks: z.array(Task), issues: z.array(PlanIssue), can: z.array(z.string()) }).meta({ id: 'CampaignPage' });
 
-/** One cell of the board: t and u = places of its task and unit in the lists beside it, s = state, d = due date, o = overdue, g = by when a 督办通知 wants it, n = instances behind it (recurring tasks). */
-export const Cell = z.object({ a: Id, t: z.number().int(), u: z.number().int(), s: z.enum(assignmentStates), d: z.string().nullable(), o: z.boolean(), l: z.boolean(), g: z.string().optional() }).meta({ id: 'Cell' });
+/** One cell of the board: t and u = places of its task and unit in the lists beside it, s = state, d = due date, o = overdue, l = leads, g = by when a 督办通知 wants it. */
+export const Cell = z.object({ a: Id, t: z.number().int(), u: z.number().int(), s: z.enum(assignmentStates), d: z.string().nullable(), o: z.literal(true).optional(), l: z.literal(true).optional(), g: z.string().optional() }).meta({ id: 'Cell' });
 export const Board = z.object({
   tasks: z.array(z.object({ id: Id, path: z.string(), title: z.string() })), units: z.array(z.object({ id: Id, name: z.string(), counts: Counts })),
   cells: z.array(Cell),

@@ -18,7 +18,7 @@ const columns = [['campaign', '专项行动', 36], ['task', '任务', 48], ['per
 
 /** The list of the page as a sheet, with the same filters. Throws assignment.too_many_rows. */
 export async function exportAssignments(db: Reader, actor: Actor, filter: AssignmentFilter): Promise<Sent> {
-  const rows = await filteredAssignments(db, actor, filter).select(['k.title as campaign', 't.path', 't.title', 'a.period_label', 'a.unit_name', 'a.lead', 'c.state', 'c.due_on', 'a.feedback', isOverdue().as('overdue'), handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on')]).limit(limit + 1).execute();
+  const rows = await filteredAssignments(db, actor, filter).select(['k.title as campaign', 't.path', 't.title', 'a.period_label', 'a.unit_name', 'a.lead', 'a.state', 'a.due_on', 'a.feedback', isOverdue().as('overdue'), handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on')]).limit(limit + 1).execute();
   if (rows.length > limit) throw new AppError('rule', 'assignment.too_many_rows', { limit });
   const bytes = await writeTable({
     name: '任务办理', columns: columns.map(([key, title, width]) => ({ key, title, width })),

@@ -29,8 +29,8 @@ export async function remindOnce(db: Db): Promise<number> {
     const day = today();
     await openInstances(tx, serverActor, day);
     const s = await readSettings(tx);
-    const open = await tx.selectFrom('work_case as c').innerJoin('assignment as a', 'a.id', 'c.id').innerJoin('campaign as k', 'k.id', 'a.campaign_id')
-      .select(['a.unit_id', 'a.unit_name', 'c.due_on']).where('c.closed_at', 'is', null).where('c.state', 'in', owing).where('c.due_on', 'is not', null).where('k.state', '=', 'published').execute();
+    const open = await tx.selectFrom('assignment as a').innerJoin('campaign as k', 'k.id', 'a.campaign_id')
+      .select(['a.unit_id', 'a.unit_name', 'a.due_on']).where('a.state', 'in', owing).where('a.due_on', 'is not', null).where('k.state', '=', 'published').execute();
     const [second] = [...s.reminder_days_after].sort((x, y) => x - y).slice(1);
     const soon = new Map<string, number>();
     const late = new Map<string, number>();

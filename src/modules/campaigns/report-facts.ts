@@ -13,8 +13,8 @@ export async function readFacts(db: Reader, campaignId: string): Promise<Facts> 
   if (!k) throw new AppError('not_found', 'object.not_found');
   if (k.state === 'draft') throw new AppError('rule', 'campaign.not_published');
   const rows = await db.selectFrom('assignment as a').innerJoin('work_case as c', 'c.id', 'a.id').innerJoin('task as t', 't.id', 'a.task_id')
-    .select(['a.id', 'a.task_id', 't.title as task', 't.text', 't.key', 't.span_start', 't.span_end', 't.path', 't.sort', 't.phase_id', 't.recurrence', 'a.unit_id', 'a.unit_name as unit', 'a.lead', 'c.state', 'c.due_on', 'c.closed_at', isOverdue().as('overdue'), 'a.period_label', 'a.feedback'])
-    .where('a.campaign_id', '=', campaignId).where('c.state', '<>', 'withdrawn').orderBy('t.sort').orderBy('a.lead', 'desc').orderBy('a.unit_name').orderBy('a.period_start').execute();
+    .select(['a.id', 'a.task_id', 't.title as task', 't.text', 't.key', 't.span_start', 't.span_end', 't.path', 't.sort', 't.phase_id', 't.recurrence', 'a.unit_id', 'a.unit_name as unit', 'a.lead', 'a.state', 'a.due_on', 'c.closed_at', isOverdue().as('overdue'), 'a.period_label', 'a.feedback'])
+    .where('a.campaign_id', '=', campaignId).where('a.state', '<>', 'withdrawn').orderBy('t.sort').orderBy('a.lead', 'desc').orderBy('a.unit_name').orderBy('a.period_start').execute();
   const named = new Map(k.draft.tasks.map((t) => [t.key, t.units]));
   return { id: k.id, title: k.title, name: actionName(k.title), number: k.number, start_on: k.start_on ?? dateOf(k.published_at!), end_on: k.end_on ?? today(), state: k.state, close_note: k.close_note, rows: rows.map(({ text, key, span_start, span_end, ...r }) => ({
       ...r, task: wholeTitle(r.task, text), requirement: requirementOf(span_start === null || span_end === null ? text : k.text.slice(span_start, span_end)), written: named.get(key) ?? [], clause: clauseOf(r.path),

@@ -15,8 +15,8 @@ import { assignmentFlow } from './workflow.ts';
 export async function compareWithCurrent(db: Reader, id: string, fresh: DraftData) {
   const k = await current(db, id);
   const c = compareVersions(k.draft.tasks, fresh.tasks);
-  const tasks = new Map((await db.selectFrom('task as t').leftJoin('assignment as a', 'a.task_id', 't.id').leftJoin('work_case as c', 'c.id', 'a.id')
-    .select(['t.key', 't.id', sql<number>`count(c.id)::int`.as('total'), sql<number>`(count(*) filter (where c.state = 'done'))::int`.as('done')]).where('t.campaign_id', '=', id).where('t.withdrawn_at', 'is', null).groupBy(['t.id', 't.key']).execute()).map((t) => [t.key, t]));
+  const tasks = new Map((await db.selectFrom('task as t').leftJoin('assignment as a', 'a.task_id', 't.id')
+    .select(['t.key', 't.id', sql<number>`count(a.id)::int`.as('total'), sql<number>`(count(*) filter (where a.state = 'done'))::int`.as('done')]).where('t.campaign_id', '=', id).where('t.withdrawn_at', 'is', null).groupBy(['t.id', 't.key']).execute()).map((t) => [t.key, t]));
   return {
     added: c.added, removed: c.removed.flatMap((t) => { const row = tasks.get(t.key); return row ? [{ task_id: row.id, title: t.title, done: row.done, total: row.total }] : []; }),
     kept: c.kept.flatMap((p) => { const row = tasks.get(p.old.key); return row ? [{ task_id: row.id, key: p.old.key, title: p.fresh.title, changes: p.changes }] : []; }),

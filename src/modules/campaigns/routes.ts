@@ -4,7 +4,7 @@ import { now } from '../../kernel/clock.ts';
 import type { Reader, Tx } from '../../kernel/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { FileStore } from '../../kernel/files/store.ts';
-import type { Handlers } from '../../kernel/http/serve.ts';
+import { ReadyJson, type Handlers } from '../../kernel/http/serve.ts';
 import { may, type Actor } from '../../kernel/identity/actor.ts';
 import { learnAlias, matchUnits } from '../organisation/index.ts';
 import { askForExtension, attachEvidence, commentOn, decideOnExtension, detachEvidence, follow } from './answer-assignment.ts';
@@ -17,7 +17,8 @@ import { evidenceZip } from './evidence-zip.ts';
 import { exportAssignments } from './export-assignments.ts';
 import { moveAssignment, moveAssignments } from './move-assignments.ts';
 import { publishCampaign } from './publish-campaign.ts';
-import { demandCampaign, listCampaigns, readBoard, readCampaign, readPhases, readRanking, readTasks } from './queries.ts';
+import { boardJson, readBoard } from './board.ts';
+import { demandCampaign, listCampaigns, readCampaign, readPhases, readRanking, readTasks } from './queries.ts';
 import { readDocument, type ReadDocument } from './read-document.ts';
 import { stateNames } from './report-facts.ts';
 import { applyRevision, compareWithCurrent } from './revise-campaign.ts';
@@ -112,7 +113,7 @@ export const campaignsHandlers = (store: FileStore, changes: Changes): Handlers<
   },
   board: async ({ db, actor, params }) => {
     await demandCampaign(db, actor, params.id);
-    return readBoard(db, actor, params.id);
+    return new ReadyJson(await boardJson(db, actor, params.id));
   },
   board_export: async ({ db, actor, params }) => {
     const campaign = await readCampaign(db, actor, params.id);

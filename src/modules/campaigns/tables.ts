@@ -18,7 +18,7 @@ declare module '../../kernel/database.ts' {
       id: string; campaign_id: string; key: string; path: string; title: string; text: string; span_start: number | null; span_end: number | null; due_on: string | null; recurrence: Recurrence;
       thresholds: Stored<z.infer<typeof Threshold>[]>; phase_id: string | null; sign_off: Generated<boolean>; sort: number; withdrawn_at: string | null;
     };
-    assignment: { id: string; campaign_id: string; task_id: string; unit_id: string; unit_name: string; lead: Generated<boolean>; period_label: string | null; period_start: string | null; feedback: string | null };
+    assignment: { id: string; campaign_id: string; task_id: string; unit_id: string; unit_name: string; lead: Generated<boolean>; period_label: string | null; period_start: string | null; feedback: string | null; /** What the case says, kept the same by a trigger. */ state: string; due_on: string | null; open: boolean };
     task_unit: { task_id: string; unit_id: string; lead: Generated<boolean> };
     document_template: { kind: (typeof documentKinds)[number]; file_id: string; saved_at: string; saved_by: string };
     issued_document: { id: string; campaign_id: string; kind: (typeof documentKinds)[number]; number: string | null; title: string; unit_id: string | null; file_id: string; created_at: string; created_by: string; batch_id: string | null };

@@ -9,7 +9,7 @@ export async function readWorkbench(db: Db, actor: Actor) {
     listAssignments(db, actor, { page: 1, size: 50, mine: 'true' }),
     visibleAssignments(db, actor).where('k.state', '=', 'published').select([
       sql<number>`(count(*) filter (where ${isDue('soon')}))::int`.as('due_soon'), sql<number>`(count(*) filter (where ${isOverdue()}))::int`.as('overdue'),
-      sql<number>`(count(*) filter (where ${isDue('month')}))::int`.as('this_month'), sql<number>`(count(*) filter (where c.state = 'to_review'))::int`.as('to_review'),
+      sql<number>`(count(*) filter (where ${isDue('month')}))::int`.as('this_month'), sql<number>`(count(*) filter (where a.state = 'to_review'))::int`.as('to_review'),
     ]).executeTakeFirstOrThrow(),
     may(actor, 'campaign.read') ? listCampaigns(db, actor) : [],
     countGaps(db, actor),

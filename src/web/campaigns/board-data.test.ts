@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Board, filterBoard, squaresOf } from './board-data.ts';
 
 const counts = { total: 1, done: 0, overdue: 0, to_sign: 0, doing: 1, to_sign_off: 0, to_review: 0, returned: 0 };
-const cell = (a: string, u: number, t: number, s: Board['cells'][number]['s'], o = false) => ({ a, u, t, s, d: null, o, l: false });
+const cell = (a: string, u: number, t: number, s: Board['cells'][number]['s'], o?: true) => ({ a, u, t, s, d: null, ...(o && { o }) });
 const board: Board = {
   tasks: [{ id: 't1', path: '1', title: '一' }, { id: 't2', path: '2', title: '二' }], units: [{ id: 'u1', name: '图书馆', counts }, { id: 'u2', name: '教务处', counts }],
   cells: [cell('a1', 0, 0, 'done'), cell('a2', 0, 0, 'returned', true), cell('a3', 1, 1, 'doing')],

@@ -18,10 +18,10 @@ export function squaresOf(board: Board, { state, overdue }: Filters): Map<string
     if (!unit || !task) continue;
     const key = `${unit.id} ${task.id}`;
     const old = squares.get(key);
-    if (!old) { squares.set(key, { id: c.a, state: c.s, overdue: c.o, due: c.d, ...(c.g && { urged: c.g }), lead: c.l, n: 1 }); continue; }
+    if (!old) { squares.set(key, { id: c.a, state: c.s, overdue: c.o === true, due: c.d, ...(c.g && { urged: c.g }), lead: c.l === true, n: 1 }); continue; }
     old.n += 1;
-    old.overdue ||= c.o;
-    old.lead ||= c.l;
+    old.overdue ||= c.o === true;
+    old.lead ||= c.l === true;
     if (worst.indexOf(c.s) < worst.indexOf(old.state)) { old.state = c.s; old.id = c.a; old.due = c.d; old.urged = c.g; }
   }
   return squares;
