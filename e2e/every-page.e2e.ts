@@ -23,7 +23,8 @@ const pages = {
     '/accountability?tab=watch', '/accountability?tab=clues', '/accountability?tab=circulars', '/accountability?tab=honours', '/accountability?tab=grounds'],
   liaison: ['/', '/assignments/@'],
   system_admin: ['/', '/accounts'],
-  audit_admin: ['/audit'],
+  security_admin: ['/'],
+  audit_admin: ['/', '/audit'],
 };
 
 describe.skipIf(missing !== undefined)('every page', () => {
@@ -39,6 +40,7 @@ describe.skipIf(missing !== undefined)('every page', () => {
     users.office = await t.makeAccount('office');
     users.liaison = await t.makeAccount('liaison', teaching);
     users.system_admin = three.system_admin;
+    users.security_admin = three.security_admin;
     users.audit_admin = three.audit_admin;
     const [published, draft] = [(await t.as(users.office).post('/api/campaigns', { text: plan })).body, (await t.as(users.office).post('/api/campaigns', { text: plan.replace('检查', '整治') })).body];
     expect((await t.as(users.office).post(`/api/campaigns/${published.campaign.id}/publish`, { version: published.campaign.version })).status).toBe(200);
