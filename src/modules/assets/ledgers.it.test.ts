@@ -160,6 +160,14 @@ describe('systems', () => {
     await t.as(office).post('/api/ranges', { unit_id: college, written: '10.0.0.0/8' });
     expect((await t.as(office).get(`/api/systems/${s.id}`)).body.outside_places).toEqual(['198.51.100.7', 'www.example.com']);
     expect(await marked('outside_suspected')).toContain('示例外部网站');
+    // ranges within ranges, addresses on their edges, names that only end alike
+    for (const written of ['10.1.0.0/16', '192.0.2.0-192.0.2.9', '192.0.2.5-192.0.2.20', '2001:db8::/48']) await t.as(office).post('/api/ranges', { unit_id: college, written });
+    const inside = [['10.2.3.4'], ['192.0.2.20', '192.0.2.0'], ['2001:db8::5'], ['x.y.example.edu.cn'], []];
+    const outside = [['192.0.2.21'], ['192.0.1.255'], ['10.255.255.255-11.0.0.1'], ['2001:db8:1::1'], ['0.0.0.9', '10.0.0.1'], ['anotherexample.edu.cn']];
+    for (const [i, places] of [...inside, ...outside].entries()) await make(`示例边界${i}`, { places });
+    const all = (await t.as(office).get('/api/systems?q=示例边界&size=100')).body.items as Item[];
+    expect(all.filter((x) => (x as unknown as { outside_places: string[] }).outside_places.length > 0).map((x) => x.name).sort()).toEqual(outside.map((_, i) => `示例边界${inside.length + i}`).sort());
+    expect((await marked('outside_suspected')).filter((n: string) => n.startsWith('示例边界')).sort()).toEqual([...outside.map((_, i) => `示例边界${inside.length + i}`)].sort());
     expect(await marked('not_in_group')).toEqual(['示例外部网站']);
     await t.as(office).patch(`/api/systems/${s.id}`, { version: s.version, outside: true, site_group: true });
     expect(await marked('outside_suspected')).not.toContain('示例外部网站');
