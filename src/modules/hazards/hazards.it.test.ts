@@ -233,14 +233,18 @@ describe('the loop', () => {
     const all = (await list(office)).map((r) => r.id);
     for (const sort of ['due', 'severity', 'newest']) {
       const seen: string[] = [];
+      const keys: string[] = [];
       let after = '';
       for (let i = 0; i < 20; i++) {
         const { body } = await t.as(office).get(`/api/hazards?size=2&sort=${sort}${after}`);
         seen.push(...body.items.map((r: Row) => r.id));
+        // undated ones come after the dated of the same rank, or of all
+        keys.push(...body.items.map((r: Row & { severity: string; first_seen_at: string }) => { const [rank, due] = [['critical', 'high', 'medium', 'low'].indexOf(r.severity), r.due_on ?? '9999']; return sort === 'due' ? `${due} ${rank}` : sort === 'severity' ? `${rank} ${due}` : String(9e15 - Date.parse(r.first_seen_at)); }));
         if (!body.next) break;
         after = `&after=${body.next}`;
       }
       expect(new Set(seen).size).toBe(seen.length);
+      expect(keys).toEqual(keys.toSorted());
       expect([...seen].sort()).toEqual([...all].sort());
     }
   });

@@ -64,19 +64,20 @@ function filtered(query: Q, f: HazardFilter): Q {
   if (f.overdue) r = r.where(sql<boolean>`h.open and h.state in (${lateStates}) and h.due_on < ${today()}::date`);
   return r;
 }
-const rowColumns = <O>(q: Q<O>) => q.innerJoin('problem as p', 'p.id', 'h.problem_id').innerJoin('unit as u', 'u.id', 'h.unit_id').leftJoin('info_system as s', 's.id', 'h.system_id').innerJoin('work_case as c', 'c.id', 'h.id')
-  .select(['h.id', 'h.number', 'p.title', 'h.severity', 'h.state', 'h.unit_id', 'u.name as unit_name', 'h.system_id', 's.name as system_name', 'h.owned', 'h.host', sql<string | null>`host(h.ip)`.as('ip'), 'h.port', 'h.path', 'h.parameter', 'h.due_on', isOverdue().as('overdue'), 'h.rounds', 'h.reopened', 'h.first_seen_at', 'h.last_seen_at', 'h.rank', 'c.version', 'h.lead_id', sql<number>`case when h.lead_id is not null then 1 else (select count(*)::int from hazard t where t.lead_id = h.id) end`.as('twins'), sql<boolean>`coalesce(s.state = 'shut', false)`.as('system_shut')]);
+/** `plain` leaves out what only a page needs to act on a row: its version and how many twins it has. */
+const rowColumns = <O>(q: Q<O>, plain = false) => q.innerJoin('problem as p', 'p.id', 'h.problem_id').innerJoin('unit as u', 'u.id', 'h.unit_id').leftJoin('info_system as s', 's.id', 'h.system_id')
+  .select(['h.id', 'h.number', 'p.title', 'h.severity', 'h.state', 'h.unit_id', 'u.name as unit_name', 'h.system_id', 's.name as system_name', 'h.owned', 'h.host', sql<string | null>`host(h.ip)`.as('ip'), 'h.port', 'h.path', 'h.parameter', 'h.due_on', isOverdue().as('overdue'), 'h.rounds', 'h.reopened', 'h.first_seen_at', 'h.last_seen_at', 'h.rank', (plain ? sql<number>`0` : sql<number>`(select c.version from work_case c where c.id = h.id)`).as('version'), 'h.lead_id', (plain ? sql<number>`0` : sql<number>`case when h.lead_id is not null then 1 else (select count(*)::int from hazard t where t.lead_id = h.id) end`).as('twins'), sql<boolean>`coalesce(s.state = 'shut', false)`.as('system_shut')]);
 
 /** Page by key: a cursor says where the last page ended, so the thousandth page costs what the first does. */
-export async function listHazards(db: Reader, actor: Actor, f: HazardFilter & { after?: string | undefined; size: number; uncounted?: boolean }) {
+export async function listHazards(db: Reader, actor: Actor, f: HazardFilter & { after?: string | undefined; size: number; /** A piece of an export: no total, and only what is written. */ plain?: boolean }) {
   const words = f.q ? await whereWords(db, f.q) : undefined;
   const base = (): Q => { const q = filtered(visibleHazards(db, actor) as unknown as Q, f); return words ? words(q) : q; };
   const cursor = f.after ? readCursor(f.after) : undefined;
-  const items = f.sort === 'newest' ? await newest(base, cursor, f.size) : f.sort === 'severity' ? await gravest(base, cursor, f.size) : await soonest(base, cursor, f.size);
+  const items = await rowColumns(orders[f.sort ?? 'due'](base(), cursor), f.plain).limit(f.size + 1).execute();
   const more = items.length > f.size;
   const page = items.slice(0, f.size);
   const last = page.at(-1);
-  return { items: page, next: more && last ? Buffer.from(JSON.stringify([f.sort === 'newest' ? last.first_seen_at : last.due_on, last.rank, last.id])).toString('base64url') : null, total: f.after || f.uncounted ? null : await countHazards(db, actor, f, base) };
+  return { items: page, next: more && last ? Buffer.from(JSON.stringify([f.sort === 'newest' ? last.first_seen_at : last.due_on, last.rank, last.id])).toString('base64url') : null, total: f.after || f.plain ? null : await countHazards(db, actor, f, base) };
 }
 type Cursor = [string | null, number, string];
 function readCursor(text: string): Cursor {
@@ -86,17 +87,14 @@ function readCursor(text: string): Cursor {
   } catch { /* said below */ }
   throw new AppError('invalid', 'request.invalid');
 }
-async function soonest(base: () => Q, cursor: Cursor | undefined, size: number) {
-  const dated = (): Q => base().where('h.due_on', 'is not', null);
-  const first = cursor?.[0] === null ? [] : await rowColumns(cursor ? dated().where(sql<boolean>`(h.due_on, h.rank, h.id) > (${cursor[0]}::date, ${cursor[1]}::smallint, ${cursor[2]}::uuid)`) : dated()).orderBy('h.due_on').orderBy('h.rank').orderBy('h.id').limit(size + 1).execute();
-  if (first.length > size) return first;
-  // what has no date yet comes after all that has
-  const undated = base().where('h.due_on', 'is', null);
-  const rest = await rowColumns(cursor?.[0] === null ? undated.where(sql<boolean>`(h.rank, h.id) > (${cursor[1]}::smallint, ${cursor[2]}::uuid)`) : undated).orderBy('h.rank').orderBy('h.id').limit(size + 1 - first.length).execute();
-  return [...first, ...rest];
-}
-const gravest = (base: () => Q, cursor: Cursor | undefined, size: number) => rowColumns(cursor ? base().where(sql<boolean>`(h.rank, h.id) > (${cursor[1]}::smallint, ${cursor[2]}::uuid)`) : base()).orderBy('h.rank').orderBy('h.id').limit(size + 1).execute();
-const newest = (base: () => Q, cursor: Cursor | undefined, size: number) => rowColumns(cursor ? base().where(sql<boolean>`(h.first_seen_at, h.id) < (${cursor[0]}::timestamptz, ${cursor[2]}::uuid)`) : base()).orderBy('h.first_seen_at', 'desc').orderBy('h.id', 'desc').limit(size + 1).execute();
+/** What has no due date yet comes after all that has. */
+const due = sql<string>`coalesce(h.due_on, 'infinity'::date)`;
+const day = (d: string | null) => sql`${d ?? 'infinity'}::date`;
+const orders: Record<(typeof sorts)[number], (q: Q, c: Cursor | undefined) => Q> = {
+  due: (q, c) => (c ? q.where(sql<boolean>`(${due}, h.rank, h.id) > (${day(c[0])}, ${c[1]}::smallint, ${c[2]}::uuid)`) : q).orderBy(due).orderBy('h.rank').orderBy('h.id'),
+  severity: (q, c) => (c ? q.where(sql<boolean>`(h.rank, ${due}, h.id) > (${c[1]}::smallint, ${day(c[0])}, ${c[2]}::uuid)`) : q).orderBy('h.rank').orderBy(due).orderBy('h.id'),
+  newest: (q, c) => (c ? q.where(sql<boolean>`(h.first_seen_at, h.id) < (${c[0]}::timestamptz, ${c[2]}::uuid)`) : q).orderBy('h.first_seen_at', 'desc').orderBy('h.id', 'desc'),
+};
 
 /** Exact from the kept counts where the filter allows; else counted up to ten thousand; null: more. */
 async function countHazards(db: Reader, actor: Actor, f: HazardFilter, base: () => Q): Promise<number | null> {
@@ -119,7 +117,7 @@ async function countHazards(db: Reader, actor: Actor, f: HazardFilter, base: () 
 }
 /** Every row of a filter, a piece at a time, for exports; the next piece is on its way while one is written. */
 export async function* eachHazard(db: Reader, actor: Actor, f: HazardFilter) {
-  const ask = (after?: string) => { const piece = listHazards(db, actor, { ...f, after, size: 2000, uncounted: true }); piece.catch(() => undefined); return piece; };
+  const ask = (after?: string) => { const piece = listHazards(db, actor, { ...f, after, size: 2000, plain: true }); piece.catch(() => undefined); return piece; };
   let coming: ReturnType<typeof ask> | undefined = ask();
   while (coming) {
     const page: Awaited<ReturnType<typeof ask>> = await coming;
@@ -152,11 +150,14 @@ export async function listProblems(db: Reader, actor: Actor, f: { q?: string | u
   const units = unitsFor(actor, 'hazard.read');
   const scope = units === 'all' ? sql`true` : sql`h.unit_id = any(${[...units]}::uuid[]) and h.owned`;
   const like = f.q ? `%${f.q.replace(/[\\%_]/g, (c) => `\\${c}`).toLowerCase()}%` : undefined;
+  const asked = sql`(${like ?? null}::text is null or lower(p.title) like ${like ?? ''} or lower(p.rule_id) like ${like ?? ''} or ${f.q?.toUpperCase() ?? ''} = any(p.cve) or ${f.q?.toUpperCase() ?? ''} = any(p.cnnvd) or ${f.q?.toUpperCase() ?? ''} = any(p.cnvd)) and (${f.severity ?? null}::text is null or p.severity = ${f.severity ?? ''})`;
+  // counted by problem and unit first, then by problem: a million rows are neither sorted nor kept
   const { rows } = await sql<{ id: string; title: string; scanner: string; rule_id: string; severity: string; cve: string[]; total: number; open: number; cleared: number; units: number }>`
     select p.id, p.title, p.scanner, p.rule_id, p.severity, p.cve, x.total, x.open, x.cleared, x.units from problem p join (
-      select h.problem_id, count(*)::int as total, (count(*) filter (where h.open))::int as open, (count(*) filter (where h.state = 'cleared'))::int as cleared, count(distinct h.unit_id)::int as units from hazard h where ${scope} group by h.problem_id) x on x.problem_id = p.id
-    where (${like ?? null}::text is null or lower(p.title) like ${like ?? ''} or lower(p.rule_id) like ${like ?? ''} or ${f.q?.toUpperCase() ?? ''} = any(p.cve) or ${f.q?.toUpperCase() ?? ''} = any(p.cnnvd) or ${f.q?.toUpperCase() ?? ''} = any(p.cnvd)) and (${f.severity ?? null}::text is null or p.severity = ${f.severity ?? ''})
-    order by x.open desc, array_position(array['critical','high','medium','low','info'], p.severity), p.title limit 500`.execute(db);
+      select problem_id, sum(total)::int as total, sum(open)::int as open, sum(cleared)::int as cleared, count(*)::int as units from (
+        select h.problem_id, h.unit_id, count(*) as total, count(*) filter (where h.open) as open, count(*) filter (where h.state = 'cleared') as cleared from hazard h
+        where ${scope} ${f.q || f.severity ? sql`and h.problem_id in (select p.id from problem p where ${asked})` : sql``} group by h.problem_id, h.unit_id) one group by problem_id) x on x.problem_id = p.id
+    where ${asked} order by x.open desc, array_position(array['critical','high','medium','low','info'], p.severity), p.title limit 500`.execute(db);
   return rows;
 }
 
