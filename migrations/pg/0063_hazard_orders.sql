@@ -11,11 +11,10 @@ create index hazard_unowned on hazard ((coalesce(due_on, 'infinity'::date)), ran
 create index hazard_reopened on hazard ((coalesce(due_on, 'infinity'::date)), rank, id) where reopened > 0;
 create index hazard_answered on hazard ((coalesce(due_on, 'infinity'::date)), rank, id) where notified_at is not null and feedback is not null;
 create index hazard_unanswered on hazard ((coalesce(due_on, 'infinity'::date)), rank, id) where notified_at is not null and feedback is null;
-create index hazard_by_hand on hazard (source, (coalesce(due_on, 'infinity'::date)), rank, id) where source <> 'scan';
--- what waits has no date yet and stands at the end of every rank: the orders of one state and of one import need their own
-create index hazard_state_severity on hazard (state, rank, (coalesce(due_on, 'infinity'::date)), id);
 create index hazard_import on hazard (last_import_id, (coalesce(due_on, 'infinity'::date)), rank, id);
-create index hazard_import_severity on hazard (last_import_id, rank, (coalesce(due_on, 'infinity'::date)), id);
+create index hazard_by_hand on hazard (source, (coalesce(due_on, 'infinity'::date)), rank, id) where source <> 'scan';
+-- what waits has no date yet and stands at the end of every rank: the gravest of one state first, the list of whoever verifies, needs its own
+create index hazard_state_severity on hazard (state, rank, (coalesce(due_on, 'infinity'::date)), id);
 -- counted from the index alone: linked ones count once
 create index hazard_late on hazard (due_on, unit_id, owned) where open and lead_id is null and state in ('notified', 'signed', 'fixing', 'shut');
 analyze hazard;
