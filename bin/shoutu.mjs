@@ -13,4 +13,4 @@ if (!existsSync(node)) {
   process.stderr.write('请先在项目目录运行 npm ci 安装依赖。\n');
   process.exit(1);
 }
-process.exit(spawnSync(node, [join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+process.exit(spawnSync(node, ['--max-semi-space-size=8', join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);

@@ -52,7 +52,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   build();
   mkdirSync(join(root, 'data'), { recursive: true });
   const demo = process.argv.includes('--demo');
-  const child = spawn(join(bin, 'node'), [demo ? 'src/demo/main.ts' : 'src/main.ts'], { cwd: root, env, stdio: 'inherit' });
+  const child = spawn(join(bin, 'node'), ['--max-semi-space-size=8', demo ? 'src/demo/main.ts' : 'src/main.ts'], { cwd: root, env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
