@@ -64,7 +64,7 @@ describe.skipIf(missing !== undefined)('filings and going online', () => {
   test('the office accepts and tests, the leader approves, and the system is online', async () => {
     const v = await visit(world, desktop);
     await signIn(world, v, office);
-    await v.page.getByText('1 份上线申请待受理').click();
+    await v.page.getByText('1 份上下线申请待受理').click();
     await v.page.getByRole('link', { name: '示例招生网' }).waitFor();
     await inspect(v.page, 'applications-desk-desktop');
     await v.page.getByRole('link', { name: '示例招生网' }).click();

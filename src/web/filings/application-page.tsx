@@ -12,7 +12,7 @@ import { Bar } from '../ui/numbers.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { instantText } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
-import { ApplicationStep, type Step } from './application-step.tsx';
+import { ApplicationStep, type Step, stepWord } from './application-step.tsx';
 import { Checklist } from './checklist.tsx';
 import { ApplicationState, FilingState, type Application } from './marks.tsx';
 import { PaperFiles } from './paper-files.tsx';
@@ -52,7 +52,7 @@ function Fill({ a, saving }: { a: Application; saving: RefObject<{ save(): Promi
 function Facts({ a }: { a: Application }) {
   const t = useLabels('filings');
   const shell = useLabels('shell');
-  const facts: [string, string | null][] = [...(a.kind === 'go_live' ? [] : [[t(`content_${a.kind}`), a.content] as [string, string]]), [t('purpose'), a.purpose], [t('users'), a.users], [t('data_held'), a.data_held], [t('contact_name'), [a.contact_name, a.contact_phone].filter(Boolean).join(' ')], [t('planned_on'), a.planned_on], ...(a.kind === 'go_live' || a.kind === 'change' ? [[t('internet'), t(a.internet ? 'answer_yes' : 'answer_no')] as [string, string]] : []), ...(a.tested_on ? [[t('test'), [a.tested_on, a.report_ref, a.tested_by_name].filter(Boolean).join(' ')] as [string, string]] : []), ...(a.decided_at ? [[t('decided'), `${instantText(a.decided_at)} ${a.decided_by_name ?? ''}`] as [string, string]] : [])];
+  const facts: [string, string | null][] = [...(a.kind === 'go_live' ? [] : [[t(`content_${a.kind}`), a.content] as [string, string]]), [t('purpose'), a.purpose], [t('users'), a.users], [t('data_held'), a.data_held], [t('contact_name'), [a.contact_name, a.contact_phone].filter(Boolean).join(' ')], [t('planned_on'), a.planned_on], ...(a.kind === 'go_live' || a.kind === 'change' ? [[t('internet'), t(a.internet ? 'answer_yes' : 'answer_no')] as [string, string]] : []), ...(a.tested_on ? [[t(a.kind === 'retire' ? 'verified' : 'test'), [a.tested_on, a.report_ref, a.tested_by_name].filter(Boolean).join(' ')] as [string, string]] : []), ...(a.decided_at ? [[t('decided'), `${instantText(a.decided_at)} ${a.decided_by_name ?? ''}`] as [string, string]] : [])];
   return <dl className="facts">{facts.map(([k, v]) => <div key={k}><dt>{k}</dt><dd className="pre">{v || shell('none')}</dd></div>)}</dl>;
 }
 function Missing({ a }: { a: Application }) {
@@ -72,7 +72,7 @@ function Shown({ a }: { a: Application }) {
   const answer = useSubmit(applications.answer, { refresh: [], onDone: (reply) => cache.setQueryData(query(applications.get, { params: { id: a.id } }).queryKey, reply) });
   const [first, ...others] = a.can as Step[];
   const done = a.checks.filter((c) => c.answer !== null).length;
-  const buttons = first && <><Button type="primary" onClick={() => begin(first)}>{t(`app_do_${first}`)}</Button>{others.map((s) => <Button key={s} onClick={() => begin(s)}>{t(`app_do_${s}`)}</Button>)}</>;
+  const buttons = first && <><Button type="primary" onClick={() => begin(first)}>{t(stepWord(a, first))}</Button>{others.map((s) => <Button key={s} onClick={() => begin(s)}>{t(stepWord(a, s))}</Button>)}</>;
   return (
     <Page title={t('application_title', { kind: t(`kind_${a.kind}`), name: a.system_name })} note={<><Link to="/filings" search={{ tab: 'applications' }} className="strong-link">{t('applications')}</Link> · {a.number} <ApplicationState state={a.state} /> {a.unit_name}</>}
       extra={<div className="row-actions">{buttons}<a className="button-link plain" href={addressOf(applications.form, { params: { id: a.id } })} download><Icon name="download" size={16} />{t('form')}</a></div>}>
@@ -92,7 +92,7 @@ function Shown({ a }: { a: Application }) {
         <Checklist checks={a.checks} onAnswer={a.can_edit ? (given) => answer.mutate({ params: { id: a.id }, body: { answers: [given] } }) : undefined} />
       </Panel>
       <PaperFiles of="application" id={a.id} list={a.attachments} canAttach={a.can_attach} title={t('papers')} hint={t('no_papers')} />
-      {a.can_edit && first && <div className="row-actions gap-below"><Button type="primary" onClick={() => begin(first)}>{t(`app_do_${first}`)}</Button></div>}
+      {a.can_edit && first && <div className="row-actions gap-below"><Button type="primary" onClick={() => begin(first)}>{t(stepWord(a, first))}</Button></div>}
       <Timeline events={a.timeline} states="app_state_" />
       {step && <ApplicationStep a={a} step={step} onClose={() => setStep(undefined)} />}
     </Page>

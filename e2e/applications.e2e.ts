@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { User } from '../test/app.ts';
+import { desktop, inspect, missing, openWorld, phone, signIn, visit, type Visit, type World } from './browser.ts';
+
+describe.skipIf(missing !== undefined)('restoring, changing and retiring a system', () => {
+  let world: World;
+  let office: User;
+  let leader: User;
+  let liaison: User;
+  let shut: { id: string };
+  let changed: { id: string };
+  let retired: { id: string };
+  const state = async (s: { id: string }): Promise<string> => (await world.t.as(office).get(`/api/systems/${s.id}`)).body.state;
+  beforeAll(async () => {
+    world = await openWorld();
+    const { t } = world;
+    await t.setUp();
+    const root = await t.makeUnit('示例大学');
+    const college = await t.makeUnit('计算机学院', root, 'college');
+    office = await t.makeAccount('office');
+    leader = await t.makeAccount('leader');
+    liaison = await t.makeAccount('liaison', college);
+    const person = (await t.as(office).post('/api/people', { name: '安全管理员甲', unit_id: college, phone: '000-00000000' })).body;
+    const make = async (name: string, icp: string): Promise<{ id: string; version: number }> => (await t.as(office).post('/api/systems', { name, kind: 'website', unit_id: college, state: 'online', manager_id: person.id, mlps_level: 2, icp_number: icp, purpose: '信息发布', users: '师生', places: [`${icp}.example.edu.cn`], ports: '443' })).body;
+    const first = await make('示例论坛', 'a1');
+    await t.as(office).post(`/api/systems/${first.id}/state`, { version: first.version, action: 'shut', reason: '弱口令逾期未整改', paper: '关停通知1号' });
+    shut = first;
+    changed = await make('示例办事大厅', 'a2');
+    retired = await make('示例旧报名网', 'a3');
+  });
+  afterAll(async () => { await world?.close(); });
+
+  /** What the office and the leader do with one that was handed in. */
+  const acceptAndPass = async (name: string, kind: '恢复上线' | '重大变更' | '下线注销'): Promise<void> => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    await v.page.getByText('1 份上下线申请待受理').click();
+    await v.page.getByRole('row', { name: new RegExp(name) }).getByText(kind).waitFor();
+    await inspect(v.page, `applications-${kind}-desk-desktop`);
+    await v.page.getByRole('link', { name }).click();
+    await v.page.getByRole('button', { name: /^受\s*理$/ }).click();
+    await v.page.getByRole('dialog').getByRole('button', { name: /^受\s*理$/ }).click();
+    const pass = kind === '下线注销' ? '核验通过' : '检测通过';
+    await v.page.getByRole('button', { name: pass }).click();
+    await v.page.getByLabel(kind === '下线注销' ? '核验结论' : '检测报告编号').fill(kind === '下线注销' ? '数据已移交，域名和端口已关闭' : '检测报告〔2026〕2号');
+    await inspect(v.page, `application-${kind}-pass-desktop`);
+    await v.page.getByRole('dialog').getByRole('button', { name: pass }).click();
+    await v.page.getByText('待审批').first().waitFor();
+    await inspect(v.page, `application-${kind}-tested-desktop`);
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+  };
+  const approve = async (name: string, what: string): Promise<Visit> => {
+    const v = await visit(world, phone);
+    await signIn(world, v, leader);
+    await v.page.goto(`${world.base}/filings?tab=applications&app_state=to_approve`);
+    await v.page.getByRole('link', { name }).click();
+    await v.page.getByText('不缺什么了。').waitFor();
+    await v.page.getByRole('button', { name: /^批\s*准$/ }).click();
+    await v.page.getByText(what).waitFor();
+    await inspect(v.page, `application-approve-${name}-phone`);
+    await v.page.getByRole('dialog').getByRole('button', { name: /^批\s*准$/ }).click();
+    await v.page.getByText('已批准').first().waitFor();
+    expect(v.problems).toEqual([]);
+    return v;
+  };
+  const handIn = async (v: Visit): Promise<void> => {
+    await v.page.getByRole('button', { name: '提交申请' }).last().click();
+    await v.page.getByRole('dialog').getByRole('button', { name: '提交申请' }).click();
+    await v.page.getByText('待受理').first().waitFor();
+  };
+  const answerAll = async (v: Visit): Promise<void> => { for (const item of await v.page.locator('.check').all()) await item.getByText('是', { exact: true }).click(); };
+
+  test('on a phone the liaison of a shut system says what was mended; the leader approves, and it is online again', async () => {
+    const v = await visit(world, phone);
+    await signIn(world, v, liaison);
+    await v.page.goto(`${world.base}/systems/${shut.id}`);
+    await v.page.getByRole('button', { name: '申请恢复上线' }).click();
+    await v.page.getByRole('dialog').getByText('关停整改后重新开通').waitFor();
+    await inspect(v.page, 'application-restore-new-phone');
+    await v.page.getByRole('dialog').getByRole('button', { name: '下一步' }).click();
+    await v.page.getByRole('heading', { name: '恢复上线申请：示例论坛' }).waitFor();
+    await v.page.getByText('没有写明整改情况').waitFor();
+    await inspect(v.page, 'application-restore-draft-phone');
+    await v.page.getByLabel('整改情况').fill('已改口令并启用双因素，关闭了管理端口。');
+    await answerAll(v);
+    await v.page.getByText(/个检查项没有填写/).waitFor({ state: 'detached' });
+    await handIn(v);
+    await v.page.getByText('已改口令并启用双因素').waitFor();
+    await inspect(v.page, 'application-restore-sent-phone');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+    expect(await state(shut)).toBe('shut');
+    await acceptAndPass('示例论坛', '恢复上线');
+    const l = await approve('示例论坛', '批准后系统立即恢复在线');
+    await l.page.getByRole('link', { name: '查看系统' }).click();
+    await l.page.getByText('在线', { exact: true }).first().waitFor();
+    await inspect(l.page, 'system-restored-phone');
+    await l.context.close();
+    expect(await state(shut)).toBe('online');
+  });
+
+  test('a great change is applied for on the page of a running system; approved, it waits to be reported', async () => {
+    const v = await visit(world, desktop);
+    await signIn(world, v, liaison);
+    await v.page.goto(`${world.base}/systems/${changed.id}`);
+    await v.page.getByRole('button', { name: '申请变更或下线' }).click();
+    await v.page.getByRole('dialog').getByText('改版、迁移、改为对互联网开放等').waitFor();
+    await inspect(v.page, 'application-change-new-desktop');
+    await v.page.getByRole('dialog').getByRole('button', { name: '下一步' }).click();
+    await v.page.getByRole('heading', { name: '重大变更申请：示例办事大厅' }).waitFor();
+    await v.page.getByText('没有写明变更内容').waitFor();
+    await inspect(v.page, 'application-change-draft-desktop');
+    await v.page.getByLabel('变更内容').fill('迁移到新平台，增加手机端。');
+    await answerAll(v);
+    await v.page.getByText(/个检查项没有填写/).waitFor({ state: 'detached' });
+    await handIn(v);
+    await inspect(v.page, 'application-change-sent-desktop');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+    await acceptAndPass('示例办事大厅', '重大变更');
+    await (await approve('示例办事大厅', '批准后列入书面报备')).context.close();
+    expect(await state(changed)).toBe('online');
+    const o = await visit(world, desktop);
+    await signIn(world, o, office);
+    await o.page.goto(`${world.base}/filings?tab=reports`);
+    await o.page.getByRole('button', { name: '生成报备 示例办事大厅' }).waitFor();
+    await o.context.close();
+  });
+
+  test('on a phone a system is retired: its closing list first, then it is cancelled and its filings are to be cancelled', async () => {
+    const v = await visit(world, phone);
+    await signIn(world, v, liaison);
+    await v.page.goto(`${world.base}/systems/${retired.id}`);
+    await v.page.getByRole('button', { name: '申请变更或下线' }).click();
+    await v.page.getByRole('dialog').getByText('不再使用，关闭服务').click();
+    await inspect(v.page, 'application-retire-new-phone');
+    await v.page.getByRole('dialog').getByRole('button', { name: '下一步' }).click();
+    await v.page.getByRole('heading', { name: '下线注销申请：示例旧报名网' }).waitFor();
+    await v.page.getByLabel('下线原因').fill('业务并入办事大厅，数据移交档案馆。');
+    await answerAll(v);
+    await v.page.getByText(/个检查项没有填写/).waitFor({ state: 'detached' });
+    await v.page.locator('.check').first().scrollIntoViewIfNeeded();
+    await inspect(v.page, 'application-retire-checks-phone');
+    await handIn(v);
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+    await acceptAndPass('示例旧报名网', '下线注销');
+    const l = await approve('示例旧报名网', '批准后系统立即注销');
+    await l.page.getByRole('link', { name: '查看系统' }).click();
+    await l.page.getByText('待注销').first().waitFor();
+    await inspect(l.page, 'system-retired-phone');
+    await l.context.close();
+    expect(await state(retired)).toBe('cancelled');
+  });
+});
