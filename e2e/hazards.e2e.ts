@@ -299,4 +299,48 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
       await v.context.close();
     }
   });
+
+  test('a view of the list keeps filters and columns; shared by the office, a liaison opens it on a phone and sees his own', async () => {
+    const { t } = world;
+    const elsewhere = await t.makeUnit('财务处');
+    for (const unit_id of [college, elsewhere]) await t.as(office).post('/api/hazards', { title: unit_id === college ? '示例视图甲' : '示例视图乙', severity: 'medium', source: 'manual', unit_id });
+    const v = await visit(world, desktop);
+    await signIn(world, v, office);
+    await v.page.goto(`${world.base}/hazards?tab=list&q=${encodeURIComponent('示例视图')}`);
+    await v.page.getByRole('link', { name: '示例视图乙' }).waitFor();
+    await v.page.getByRole('button', { name: '显示的列' }).click();
+    await v.page.getByRole('checkbox', { name: '最近发现' }).check();
+    await v.page.getByRole('columnheader', { name: '最近发现' }).waitFor();
+    await inspect(v.page, 'hazards-columns-desktop');
+    await v.page.keyboard.press('Escape');
+    await v.page.getByRole('button', { name: '显示的列' }).click();
+    await v.page.getByRole('button', { name: '视图', exact: true }).click();
+    await v.page.getByRole('button', { name: '保存当前视图' }).click();
+    await v.page.getByLabel('视图名称').fill('示例视图的隐患');
+    await v.page.getByLabel('共享给所有人（各人仍只看到自己权限内的内容）').check();
+    await v.page.getByRole('dialog').getByRole('button', { name: /^保\s*存$/ }).click();
+    await v.page.getByText('已保存视图').waitFor();
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+    const p = await visit(world, phone);
+    await signIn(world, p, liaison);
+    await p.page.goto(`${world.base}/hazards?tab=list`);
+    await p.page.getByRole('button', { name: '视图', exact: true }).click();
+    await inspect(p.page, 'hazards-views-phone');
+    await p.page.getByRole('button', { name: '示例视图的隐患' }).click();
+    await p.page.waitForURL(/cols=/);
+    await p.page.getByRole('link', { name: '示例视图甲' }).waitFor();
+    await p.page.getByText('最近发现').first().waitFor();
+    // the search shows what the view asks, and does not take it back
+    await p.page.waitForTimeout(600);
+    expect(await p.page.getByLabel('按名称、编号、CVE、系统、域名或 IP 搜索').inputValue()).toBe('示例视图');
+    expect(new URL(p.page.url()).searchParams.get('q')).toBe('示例视图');
+    expect(await p.page.getByRole('link', { name: '示例视图乙' }).count()).toBe(0);
+    await inspect(p.page, 'hazards-view-phone');
+    await p.page.getByRole('button', { name: '清除筛选' }).click();
+    await p.page.waitForTimeout(600);
+    expect(new URL(p.page.url()).searchParams.get('q')).toBe(null);
+    expect(p.problems).toEqual([]);
+    await p.context.close();
+  });
 });

@@ -4,10 +4,11 @@ import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
 let t: TestApp;
 let office: User;
 let liaison: User;
+let root: string;
 beforeAll(async () => {
   t = await openTestApp();
   await t.setUp();
-  const root = await t.makeUnit('示例大学');
+  root = await t.makeUnit('示例大学');
   office = await t.makeAccount('office');
   liaison = await t.makeAccount('liaison', root);
 });
@@ -28,4 +29,16 @@ test('a view is its owner’s; the office shares one with all; the same name wri
   expect((await t.as(office).delete(`/api/views/${shared.id}`)).status).toBe(200);
   expect(await names(liaison)).toEqual(['停用的*']);
   expect((await t.as(liaison).post('/api/views', view('坏页面', { page: 'Ledger' }))).status).toBe(422);
+});
+
+test('a shared view of the hazards opens the list that its query says, and shows each his own', async () => {
+  const other = await t.makeUnit('财务处');
+  for (const [title, severity, unit_id] of [['弱口令', 'high', root], ['目录遍历', 'low', root], ['弱口令', 'high', other]] as const) await t.as(office).post('/api/hazards', { title, severity, source: 'manual', unit_id });
+  await t.as(office).post('/api/views', { page: 'hazards', name: '高危未清零', query: 'severity=high&sort=severity', columns: ['severity', 'unit', 'last_seen'], shared: true });
+  const college = await t.makeAccount('liaison', other);
+  const [view] = (await t.as(college).get('/api/views?page=hazards')).body;
+  expect(view).toMatchObject({ name: '高危未清零', columns: ['severity', 'unit', 'last_seen'], mine: false });
+  expect((await t.as(college).get(`/api/hazards?${view.query}`)).body.items.map((h: { unit_name: string; title: string }) => `${h.unit_name} ${h.title}`)).toEqual(['财务处 弱口令']);
+  expect((await t.as(office).get(`/api/hazards?${view.query}`)).body.items).toHaveLength(2);
+  expect(await names(college)).toEqual([]);
 });

@@ -8,13 +8,14 @@ import { SystemSelect } from '../assets/system-select.tsx';
 import { useLabels } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { useMay } from '../session.ts';
-import { type Column, DataTable } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { dayText } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { type ChosenColumn, columnsOf, SavedViews } from '../views/saved-views.tsx';
 import { IssueLetters } from './issue-letters.tsx';
 import { Due, type HazardRow, SeverityMark, StateMark, whereText } from './marks.tsx';
 import { NewHazard } from './new-hazard.tsx';
@@ -44,13 +45,13 @@ export function ListTab() {
   const answers = useMay('hazard.answer');
   const { tab: _tab, letter: _letter, ...search } = route.useSearch();
   const navigate = useNavigate({ from: '/hazards' });
-  const { after, open: asked, once, ...others } = search;
+  const { after, cols, open: asked, once, ...others } = search;
   // without a filter the list is what is still to be done
   const bare = Object.entries(others).every(([k, v]) => k === 'sort' || !v);
   const filter = { ...others, open: asked === 'all' ? undefined : asked ?? (bare ? 'true' as const : undefined), once: once === 'false' ? undefined : 'true' as const };
   const list = useQuery({ ...query(hazards.list, { query: { ...filter, after } }), placeholderData: keepPreviousData });
   // what was chosen is of one filter and page: another begins with nothing
-  const key = JSON.stringify(search);
+  const key = JSON.stringify({ ...search, cols: undefined });
   const [kept, setKept] = useState<{ key: string; rows: Map<string, HazardRow> }>({ key, rows: new Map() });
   const chosen = kept.key === key ? kept.rows : new Map<string, HazardRow>();
   const setChosen = (rows: Map<string, HazardRow>): void => setKept({ key, rows });
@@ -59,14 +60,15 @@ export function ListTab() {
   const set = (change: Partial<typeof search>): void => { void navigate({ search: (s) => ({ ...s, tab: 'list', ...change, after: undefined }) }); };
   const rows = [...chosen.values()];
   const pick = (list: readonly HazardRow[], on: boolean): void => { const n = new Map(chosen); for (const r of list) { if (on) n.set(r.id, r); else n.delete(r.id); } setChosen(n); };
-  const columns: Column<HazardRow>[] = [
+  const columns: ChosenColumn<HazardRow>[] = [
     ...(manages ? [{ key: 'pick', title: t('pick'), width: 60, card: 'plain' as const, render: (r: HazardRow) => <Checkbox aria-label={t('select_row', { number: r.number })} checked={chosen.has(r.id)} onChange={(e) => pick([r], e.target.checked)} /> }] : []),
-    { key: 'title', title: t('title'), card: 'title', render: (r) => <><Link to="/hazards/$id" params={{ id: r.id }} className="strong-link">{r.title}</Link><div className="muted small">{r.number} · {whereText(r)}</div>{r.twins > 0 && <Mark tone="info">{r.lead_id ? t('follows') : t('twins_n', { n: r.twins })}</Mark>}{r.system_shut && <> <Mark tone="bad">{t('system_shut')}</Mark></>}</> },
+    { key: 'title', title: t('title'), card: 'title', render: (r) => <><Link to="/hazards/$id" params={{ id: r.id }} className="strong-link">{r.title}</Link><div className="muted small">{[r.number, whereText(r)].filter(Boolean).join(' · ')}</div>{r.twins > 0 && <Mark tone="info">{r.lead_id ? t('follows') : t('twins_n', { n: r.twins })}</Mark>}{r.system_shut && <> <Mark tone="bad">{t('system_shut')}</Mark></>}</> },
     { key: 'severity', title: t('severity'), width: 80, render: (r) => <SeverityMark severity={r.severity} /> },
     { key: 'state', title: t('state'), width: 130, render: (r) => <><StateMark state={r.state} />{r.reopened > 0 && <> <Mark tone="warn">{t('reopened_n', { n: r.reopened })}</Mark></>}{r.rounds > 0 && <div className="muted small">{t('rounds_n', { n: r.rounds })}</div>}</> },
     { key: 'unit', title: t('unit'), width: 180, render: (r) => r.owned ? <>{r.unit_name}{r.system_name && <div className="muted small">{r.system_name}</div>}</> : <span className="gap"><Icon name="warn" size={16} />{t('no_owner')}</span> },
     { key: 'due', title: t('due'), width: 160, render: (r) => <Due h={r} /> },
     { key: 'found', title: t('found'), width: 110, card: 'hidden', render: (r) => dayText(r.first_seen_at) },
+    { key: 'last_seen', title: t('last_seen'), width: 110, usual: false, render: (r) => dayText(r.last_seen_at) },
   ];
   const any = !bare || asked !== undefined;
   return (
@@ -81,7 +83,8 @@ export function ListTab() {
         <Checkbox checked={once === 'false'} onChange={(e) => set({ once: e.target.checked ? 'false' : undefined })}>{t('each_apart')}</Checkbox>
         {manages && <Checkbox checked={filter.owned === 'false'} onChange={(e) => set({ owned: e.target.checked ? 'false' : undefined })}>{t('only_unowned')}</Checkbox>}
         <Select aria-label={t('sort')} className="filter" value={filter.sort ?? 'due'} onChange={(sort) => set({ sort })} options={sorts.map((s) => ({ value: s, label: t(`sort_${s}`) }))} />
-        {any && <Button type="link" className="inline-link" onClick={() => void navigate({ search: { tab: 'list' } })}>{t('clear_filters')}</Button>}
+        <SavedViews page="hazards" filter={{ ...others, open: asked, once }} columns={columns} cols={cols} onOpen={(kept) => void navigate({ search: { ...kept, tab: 'list' } as never })} onColumns={(c) => void navigate({ search: (s) => ({ ...s, tab: 'list', cols: c }) })} />
+        {any && <Button type="link" className="inline-link" onClick={() => void navigate({ search: { tab: 'list', cols } })}>{t('clear_filters')}</Button>}
       </div>
       <div className="toolbar">
         {manages && <>
@@ -96,7 +99,7 @@ export function ListTab() {
         <a className="button-link plain" href={addressOf(hazards.export, { query: filter })} download><Icon name="download" size={16} />{t('export')}</a>
       </div>
       <Loaded query={list}>{(d) => <>
-        <DataTable caption={t('list')} columns={columns} rows={d.items} rowKey={(r) => r.id} empty={<Nothing text={t(any || manages ? 'no_hazards' : 'no_hazards_unit')} hint={manages ? t('no_hazards_hint') : ''} />} />
+        <DataTable caption={t('list')} columns={columnsOf(columns, cols).shown} rows={d.items} rowKey={(r) => r.id} empty={<Nothing text={t(any || manages ? 'no_hazards' : 'no_hazards_unit')} hint={manages ? t('no_hazards_hint') : ''} />} />
         <nav className="pager" aria-label={t('pages')}>
           {!after && d.items.length > 0 && <span className="muted">{d.total === null ? t('more_than') : t('total_n', { n: d.total })}</span>}
           {after && <Button onClick={() => void navigate({ search: (s) => ({ ...s, after: undefined }) })}>{t('first_page')}</Button>}
