@@ -5,7 +5,7 @@ import { allJobs, buildApp } from './app.ts';
 import { filesDir, type Config } from './config.ts';
 import { beginTrail } from './kernel/audit/trail.ts';
 import { Changes } from './kernel/changes.ts';
-import { openDatabase, type OpenDatabase } from './kernel/database.ts';
+import { openDatabase, type Db, type OpenDatabase } from './kernel/database.ts';
 import { ensureDatabase, lockDataDir, startPostgres, type EmbeddedPostgres } from './kernel/embedded-postgres.ts';
 import { clamdScanner } from './kernel/files/scan.ts';
 import { FileStore } from './kernel/files/store.ts';
@@ -43,7 +43,7 @@ export async function openStores(config: Config, log: Logger, options: { guest?:
   }
 }
 
-export interface Running { app: FastifyInstance; address: string; stop(): Promise<void> }
+export interface Running { app: FastifyInstance; db: Db; address: string; stop(): Promise<void> }
 /** Brings everything up in order; `stop` takes it down in the opposite one. */
 export async function start(config: Config): Promise<Running> {
   const log = openLog(config.logLevel);
@@ -57,7 +57,7 @@ export async function start(config: Config): Promise<Running> {
     await jobs.start(allJobs(parts), config.role !== 'web');
     const app = await buildApp(parts);
     const address = await app.listen({ host: config.host, port: config.port });
-    return { app, address, async stop() { await app.close(); await jobs.stop(); await changes.close(); await stores.close(); unlock(); } };
+    return { app, db: stores.database.db, address, async stop() { await app.close(); await jobs.stop(); await changes.close(); await stores.close(); unlock(); } };
   } catch (error) {
     unlock();
     throw error;

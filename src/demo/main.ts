@@ -14,7 +14,7 @@ try {
   const password = existsSync(secret) ? readFileSync(secret, 'utf8').trim() : `Demo-${randomBytes(6).toString('base64url')}9a`;
   if (!existsSync(secret)) {
     process.stdout.write('正在建立示例大学（约一分钟）…\n');
-    await fillDemo(running.app, password).catch(async (error: unknown) => { await running.stop(); throw error; });
+    await fillDemo(running, password).catch(async (error: unknown) => { await running.stop(); throw error; });
     writeFileSync(secret, `${password}\n`, { mode: 0o600 });
   }
   process.stdout.write(`\n示例大学已就绪：${running.address}\n口令均为 ${password}\n`);
