@@ -153,4 +153,27 @@ describe.skipIf(missing !== undefined)('restoring, changing and retiring a syste
     await l.context.close();
     expect(await state(retired)).toBe('cancelled');
   });
+
+  test('a system that needs no level says why, on its form and its page', async () => {
+    const { t } = world;
+    const account = (await t.as(office).post('/api/systems', { name: '示例公众号', kind: 'official_account', unit_id: (await t.as(office).get(`/api/systems/${changed.id}`)).body.unit_id, mlps_level: 2 })).body;
+    const v = await visit(world, phone);
+    await signIn(world, v, liaison);
+    await v.page.goto(`${world.base}/systems/${account.id}`);
+    await v.page.getByRole('button', { name: /^修\s*改$/ }).click();
+    const dialog = v.page.getByRole('dialog');
+    await dialog.getByLabel('系统名称').waitFor();
+    expect(await dialog.getByLabel('不定级的理由').count()).toBe(0);
+    const level = dialog.locator('.ant-form-item', { has: v.page.getByText('等级保护', { exact: true }) });
+    await level.hover();
+    await level.locator('.ant-select-clear').click();
+    await dialog.getByLabel('不定级的理由').fill('由平台方统一定级');
+    await dialog.getByLabel('不定级的理由').scrollIntoViewIfNeeded();
+    await inspect(v.page, 'system-form-ungraded-phone');
+    await dialog.getByRole('button', { name: /^保\s*存$/ }).click();
+    await v.page.getByText('不定级：由平台方统一定级').waitFor();
+    await inspect(v.page, 'system-ungraded-phone');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+  });
 });

@@ -72,6 +72,30 @@ describe('systems', () => {
     expect((await t.as(liaison).post(`/api/systems/${running.id}/state`, { version: running.version, action: 'cancel', reason: '停用', paper: '1号' })).status).toBe(403);
     expect((await t.as(office).post(`/api/systems/${running.id}/state`, { version: running.version, action: 'shut', reason: '停用' })).body.code).toBe('system.paper_needed');
   });
+  test('a level is decided before service, or it is said why there is none; neither is taken away later', async () => {
+    const person = (await t.as(office).post('/api/people', { name: '安全管理员丙', unit_id: college })).body;
+    const s = await make(college, '示例公众号', { kind: 'official_account', manager_id: person.id });
+    const system = async () => (await t.as(office).get(`/api/systems/${s.id}`)).body;
+    const change = async (more: object) => t.as(office).patch(`/api/systems/${s.id}`, { version: (await system()).version, ...more });
+    const go = async () => (await t.as(office).post(`/api/systems/${s.id}/state`, { version: (await system()).version, action: 'go_online', reason: '建成' })).body.message;
+    expect(s.gaps).toContain('mlps');
+    expect(await go()).toBe('还不能上线：没有定级、没有批准的上线申请。补齐后再办理。');
+    expect((await t.as(office).post('/api/systems', { name: '示例两样都写', kind: 'other', unit_id: college, mlps_level: 1, ungraded_reason: '不需要' })).body.code).toBe('system.graded');
+    expect((await change({ ungraded_reason: '由平台方统一定级' })).body).toMatchObject({ mlps_level: null, ungraded_reason: '由平台方统一定级' });
+    expect((await system()).gaps).not.toContain('mlps');
+    expect(await go()).toBe('还不能上线：没有批准的上线申请。补齐后再办理。');
+    // a planned one may still be thought over; one in service may not be left without both
+    expect((await change({ ungraded_reason: '' })).status).toBe(200);
+    await change({ mlps_level: 2 });
+    await t.db.updateTable('info_system').set({ state: 'online' }).where('id', '=', s.id).execute();
+    expect((await change({ mlps_level: null })).body.code).toBe('system.level_stays');
+    expect((await change({ mlps_level: 3 })).status).toBe(200);
+    expect((await change({ ungraded_reason: '不需要' })).body.code).toBe('system.graded');
+    expect((await change({ mlps_level: null, ungraded_reason: '由平台方统一定级' })).status).toBe(200);
+    expect((await change({ ungraded_reason: '' })).body.code).toBe('system.level_stays');
+    // a level that is found ends the reason
+    expect((await change({ mlps_level: 2 })).body).toMatchObject({ mlps_level: 2, ungraded_reason: '' });
+  });
   test('twins are pointed out: the same name in two units, the same address in two systems', async () => {
     await make(other, '示例实验平台', { places: ['lab.example.edu.cn'] });
     const twins = (await t.as(office).get('/api/systems/duplicates')).body as { why: string; what: string }[];

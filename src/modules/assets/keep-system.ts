@@ -15,6 +15,8 @@ defineErrors({
   'system.not_possible': '系统当前状态不能进行这项操作，请刷新查看。',
   'system.paper_needed': '关停、恢复和注销须写明依据的文件或单号。',
   'system.not_ready': '还不能上线：{missing}。补齐后再办理。',
+  'system.graded': '已经定级的系统不写不定级的理由。请清空等级，或不填理由。',
+  'system.level_stays': '已上线的系统不能没有等级。级别有变的请改选；不需要定级的，请写明不定级的理由。',
 }, {
   'system.name_taken': 'The unit has a system called “{name}” already. Tell them apart in the name.',
   'system.unit_not_active': 'The unit is not there or is no more; choose again.',
@@ -22,13 +24,15 @@ defineErrors({
   'system.not_possible': 'This is not possible in the present state; reload.',
   'system.paper_needed': 'Shutting, restoring and cancelling need the paper they rest on.',
   'system.not_ready': 'It cannot go online yet: {missing}.',
+  'system.graded': 'A system with a level has no reason for having none. Clear one of them.',
+  'system.level_stays': 'A system that went online keeps a level. Choose another, or say why it needs none.',
 });
 
 export interface SystemFields {
   name: string; kind: (typeof systemKinds)[number]; unit_id: string; operating_unit_id: string | null; using_unit_id: string | null; manager_id: string | null; operator: string; operator_contact: string; operator_phone: string; purpose: string; users: string; data_held: string; location: string; ports: string;
-  importance: (typeof importances)[number]; mlps_level: number | null; outside: boolean; icp_number: string; police_number: string; network_zone: (typeof networkZones)[number] | ''; special: boolean; cii: boolean; site_group: boolean | null; breach_effect: string; middleware: string; places: string[];
+  importance: (typeof importances)[number]; mlps_level: number | null; ungraded_reason: string; outside: boolean; icp_number: string; police_number: string; network_zone: (typeof networkZones)[number] | ''; special: boolean; cii: boolean; site_group: boolean | null; breach_effect: string; middleware: string; places: string[];
 }
-const blank: Omit<SystemFields, 'name' | 'kind' | 'unit_id'> = { operating_unit_id: null, using_unit_id: null, manager_id: null, operator: '', operator_contact: '', operator_phone: '', purpose: '', users: '', data_held: '', location: '', ports: '', importance: 'general', mlps_level: null, outside: false, icp_number: '', police_number: '', network_zone: '', special: false, cii: false, site_group: null, breach_effect: '', middleware: '', places: [] };
+const blank: Omit<SystemFields, 'name' | 'kind' | 'unit_id'> = { operating_unit_id: null, using_unit_id: null, manager_id: null, operator: '', operator_contact: '', operator_phone: '', purpose: '', users: '', data_held: '', location: '', ports: '', importance: 'general', mlps_level: null, ungraded_reason: '', outside: false, icp_number: '', police_number: '', network_zone: '', special: false, cii: false, site_group: null, breach_effect: '', middleware: '', places: [] };
 type Given<T> = { [K in keyof T]?: T[K] | undefined };
 /** What is searched by first letters: 示例选课系统 is found by `slxkxt`. */
 export const initialsOf = (name: string): string => pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -51,10 +55,11 @@ async function writePlaces(tx: Tx, id: string, places: readonly Place[]): Promis
   if (places.length) await tx.insertInto('system_place').values(places.map((p) => ({ id: newId(), system_id: id, ...p }))).execute();
 }
 
-/** Throws permission.denied, system.unit_not_active, system.manager_unknown, system.name_taken, system.bad_place. */
+/** Throws permission.denied, system.unit_not_active, system.manager_unknown, system.name_taken, system.bad_place, system.graded. */
 export async function createSystem(tx: Tx, actor: Actor, given: Given<SystemFields> & Pick<SystemFields, 'name' | 'kind' | 'unit_id'>, state: (typeof systemStates)[number] = 'online'): Promise<string> {
   demandIn(actor, 'asset.write', given.unit_id);
   const { places, ...f } = { ...blank, ...defined(given) };
+  demandOne(f);
   const read = demandPlaces(places);
   await demandReferences(tx, f);
   await demandNameFree(tx, f.unit_id, f.name);
@@ -66,6 +71,11 @@ export async function createSystem(tx: Tx, actor: Actor, given: Given<SystemFiel
 }
 const defined = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], undefined> } => Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as never;
 
+/** Either a level or why it needs none. */
+function demandOne(f: { mlps_level: number | null; ungraded_reason: string }): void {
+  if (f.mlps_level !== null && f.ungraded_reason) throw new AppError('invalid', 'system.graded', {}, [{ path: 'ungraded_reason', message: '已经定级' }]);
+}
+
 /** The row, locked; another unit's is like none. Throws object.not_found. */
 export async function demandSystem(tx: Tx, actor: Actor, id: string, permission: 'asset.read' | 'asset.write' | 'asset.manage') {
   const row = await tx.selectFrom('info_system').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
@@ -74,11 +84,16 @@ export async function demandSystem(tx: Tx, actor: Actor, id: string, permission:
   const places = await tx.selectFrom('system_place').select('written').where('system_id', '=', id).orderBy('written').execute();
   return { ...row, places: places.map((p) => p.written) };
 }
-/** Throws object.not_found, object.changed_meanwhile, and what createSystem throws. */
+/** Throws object.not_found, object.changed_meanwhile, system.level_stays, and what createSystem throws. */
 export async function updateSystem(tx: Tx, actor: Actor, id: string, given: Given<SystemFields> & { version: number }) {
   const before = await demandSystem(tx, actor, id, 'asset.write');
   if (before.version !== given.version) throw new AppError('conflict', 'object.changed_meanwhile');
   const { version: _version, places, ...f } = defined(given);
+  // a level that is found ends the reason for having none
+  if (f.mlps_level && f.ungraded_reason === undefined && before.ungraded_reason) f.ungraded_reason = '';
+  const graded = { mlps_level: f.mlps_level === undefined ? before.mlps_level : f.mlps_level, ungraded_reason: f.ungraded_reason ?? before.ungraded_reason };
+  demandOne(graded);
+  if (before.state !== 'planned' && (before.mlps_level !== null || before.ungraded_reason) && graded.mlps_level === null && !graded.ungraded_reason) throw new AppError('rule', 'system.level_stays', {}, [{ path: 'mlps_level', message: '请选择等级' }]);
   if (f.unit_id && f.unit_id !== before.unit_id) demandIn(actor, 'asset.write', f.unit_id);
   await demandLevel(tx, before, f.mlps_level);
   const read = places && demandPlaces(places);
@@ -98,6 +113,9 @@ export async function setFilingNumber(tx: Tx, actor: Actor, id: string, field: '
   await tx.updateTable('info_system').set((e) => ({ [field]: number, version: e('version', '+', 1) })).where('id', '=', id).execute();
   await noteChanges(tx, actor, id, before, { [field]: number });
 }
+
+/** Which numbers are not asked for, as the filings say. */
+export const setExempt = (tx: Tx, id: string, fields: readonly ('icp_number' | 'police_number')[]) => tx.updateTable('info_system').set({ exempt: [...fields] }).where('id', '=', id).execute();
 
 /** News of a system, in the transaction that makes it: registered, a field changed, moved to another state. */
 export interface SystemNews { id: string; what: 'created' | 'changed' | 'moved'; changes: readonly { field: string; before: string; after: string }[]; from: (typeof systemStates)[number] | null; to: (typeof systemStates)[number]; reason: string; paper: string }
@@ -137,7 +155,7 @@ const objections: Objection[] = [];
 export const objectToOnline = (objection: Objection): void => { objections.push(objection); };
 /** All that stands against it, in words. */
 export async function objectionsTo(db: Reader, systemId: string, move: 'go_online' | 'restore'): Promise<string[]> {
-  const s = await db.selectFrom('info_system').select(['mlps_level', 'manager_id']).where('id', '=', systemId).executeTakeFirstOrThrow();
+  const s = await db.selectFrom('info_system').select(['mlps_level', 'ungraded_reason', 'manager_id']).where('id', '=', systemId).executeTakeFirstOrThrow();
   const missing = move === 'go_online' ? missingFor(s) : [];
   for (const o of objections) missing.push(...await o(db, systemId, move));
   return missing;
@@ -157,9 +175,9 @@ export async function moveSystem(tx: Tx, actor: Actor, id: string, m: { version:
   await setState(tx, actor, before, move.to, m.reason, m.paper ?? '');
   return before;
 }
-/** GB/T 22240-2020 §4.4: the level comes before service. Filings object by themselves. */
-function missingFor(s: { mlps_level: number | null; manager_id: string | null }): string[] {
-  return [...(s.mlps_level === null ? ['没有定级'] : []), ...(s.manager_id === null ? ['没有安全管理员'] : [])];
+/** GB/T 22240-2020 §4.4: the level comes before service, or the reason why there is none. Filings object by themselves. */
+function missingFor(s: { mlps_level: number | null; ungraded_reason: string; manager_id: string | null }): string[] {
+  return [...(s.mlps_level === null && !s.ungraded_reason ? ['没有定级'] : []), ...(s.manager_id === null ? ['没有安全管理员'] : [])];
 }
 export async function setState(tx: Tx, actor: Actor, before: { id: string; state: string }, state: (typeof systemStates)[number], reason: string, paper: string): Promise<void> {
   await tx.updateTable('info_system').set((e) => ({ state, state_reason: reason, state_paper: paper, state_on: today(), version: e('version', '+', 1) })).where('id', '=', before.id).execute();

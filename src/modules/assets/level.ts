@@ -15,6 +15,6 @@ export async function demandLevel(tx: Tx, system: { id: string; name: string; ml
 export async function setLevel(tx: Tx, actor: Actor, systemId: string, level: number): Promise<void> {
   const before = await tx.selectFrom('info_system').select('mlps_level').where('id', '=', systemId).forUpdate().executeTakeFirst();
   if (!before || before.mlps_level === level) return;
-  await tx.updateTable('info_system').set((e) => ({ mlps_level: level, version: e('version', '+', 1) })).where('id', '=', systemId).execute();
+  await tx.updateTable('info_system').set((e) => ({ mlps_level: level, ungraded_reason: '', version: e('version', '+', 1) })).where('id', '=', systemId).execute();
   await tx.insertInto('system_change').values({ id: newId(), system_id: systemId, at: now().toISOString(), by_name: actor.name, field: 'mlps_level', before: before.mlps_level === null ? '' : String(before.mlps_level), after: String(level) }).execute();
 }

@@ -2,12 +2,12 @@ import type { Generated } from 'kysely';
 import type { itemStates, LedgerKey } from './ledgers.ts';
 import type { claimStates, importances, networkZones, systemKinds, systemStates } from './contract.ts';
 
-/** Rows as migrations/pg/0014, 0016 and 0040 make them. */
+/** Rows as migrations/pg/0014, 0016, 0040 and 0066 make them. */
 declare module '../../kernel/database.ts' {
   interface Database {
     info_system: {
       id: string; name: string; kind: (typeof systemKinds)[number]; unit_id: string; operating_unit_id: string | null; using_unit_id: string | null; manager_id: string | null; operator: string; operator_contact: string; operator_phone: string; purpose: string; users: string; data_held: string; location: string; ports: string;
-      importance: (typeof importances)[number]; mlps_level: number | null; outside: boolean; icp_number: string; police_number: string; network_zone: Generated<(typeof networkZones)[number] | ''>; special: Generated<boolean>; cii: Generated<boolean>; site_group: boolean | null; breach_effect: Generated<string>; middleware: Generated<string>; state: (typeof systemStates)[number]; state_reason: string; state_paper: string; state_on: string | null; initials: string; version: Generated<number>; created_at: string; created_by_name: string;
+      importance: (typeof importances)[number]; mlps_level: number | null; outside: boolean; icp_number: string; police_number: string; exempt: Generated<string[]>; ungraded_reason: Generated<string>; network_zone: Generated<(typeof networkZones)[number] | ''>; special: Generated<boolean>; cii: Generated<boolean>; site_group: boolean | null; breach_effect: Generated<string>; middleware: Generated<string>; state: (typeof systemStates)[number]; state_reason: string; state_paper: string; state_on: string | null; initials: string; version: Generated<number>; created_at: string; created_by_name: string;
     };
     system_place: { id: string; system_id: string; written: string; domain: string | null; first_ip: string | null; last_ip: string | null };
     own_domain: { domain: string; created_by_name: string };

@@ -44,7 +44,7 @@ export const Application = ApplicationRow.extend({
   content: z.string(), purpose: z.string(), users: z.string(), data_held: z.string(), contact_name: z.string(), contact_phone: z.string(), report_ref: z.string(), tested_on: DateOnly.nullable(), tested_by_name: z.string().nullable(), done_at: z.string().nullable(), list: z.enum(checkLists), checks: z.array(Answered),
   /** What is still missing: `submit` before it can be handed in, `approve` before it can be approved. */
   missing: z.array(z.object({ stops: z.enum(['submit', 'approve']), text: z.string() })),
-  filings: z.array(z.object({ id: Id, kind_name: z.string(), state: z.enum(filingStates), number: z.string() })), system: z.object({ mlps_level: int.nullable(), manager_name: z.string().nullable(), places: z.array(z.string()), ports: z.string() }),
+  filings: z.array(z.object({ id: Id, kind_name: z.string(), state: z.enum(filingStates), number: z.string() })), system: z.object({ mlps_level: int.nullable(), ungraded_reason: z.string(), manager_name: z.string().nullable(), places: z.array(z.string()), ports: z.string() }),
   can: z.array(z.enum(applicationActions)), can_edit: z.boolean(), can_attach: z.boolean(), attachments: z.array(File), timeline: z.array(Event),
 }).meta({ id: 'SystemApplication' });
 const SystemReport = z.object({ id: Id, system_id: Id, system_name: z.string(), unit_id: Id, unit_name: z.string(), what: z.enum(reportKinds), on_date: DateOnly, reason: z.string(), paper: z.string(), days: int, document: z.object({ id: Id, number: z.string(), title: z.string(), issued_on: DateOnly, file: z.object({ id: Id, name: z.string() }).nullable() }).nullable() }).meta({ id: 'SystemReport' });

@@ -189,3 +189,18 @@ test('every state of both tables is reached, and every action is in its list', (
     expect(flow.states.filter((s) => !reached.has(s))).toEqual([]);
   }
 });
+
+test('what need not be filed is no gap of the system, until it is taken up again', async () => {
+  const s = await site('示例校内网站');
+  const gaps = async (): Promise<string[]> => (await system(s.id)).gaps;
+  expect(await gaps()).toEqual(expect.arrayContaining(['icp', 'police']));
+  const icp = await one(s.id, 'icp');
+  expect((await move(office, icp, 'exempt', { note: '只在校内使用，不对互联网开放' })).body.state).toBe('void');
+  expect(await system(s.id)).toMatchObject({ exempt: ['icp_number'], gaps: expect.not.arrayContaining(['icp']) });
+  expect(await gaps()).toContain('police');
+  expect((await t.as(office).get(`/api/systems?q=${encodeURIComponent('示例校内网站')}`)).body.items[0].gaps).not.toContain('icp');
+  expect((await move(office, await one(s.id, 'police'), 'exempt', { note: '同上' })).body.state).toBe('void');
+  expect((await system(s.id)).exempt).toEqual(['icp_number', 'police_number']);
+  expect((await move(office, await one(s.id, 'icp'), 'reopen')).body.state).toBe('todo');
+  expect(await system(s.id)).toMatchObject({ exempt: ['police_number'], gaps: expect.arrayContaining(['icp']) });
+});

@@ -3,7 +3,7 @@ import { sql, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import { tell, type NewNotice } from '../../kernel/notices/notices.ts';
 import type { Done, Effects } from '../../kernel/workflow/workflow.ts';
-import { setFilingNumber } from '../assets/index.ts';
+import { setExempt, setFilingNumber } from '../assets/index.ts';
 import { accountsToTell } from '../organisation/index.ts';
 import { unclosed } from './checklist.ts';
 import type { FilingEffect } from './workflow.ts';
@@ -48,6 +48,11 @@ export const filingEffects: Effects<FilingEffect> = {
   async end_duty(tx, done) {
     await sql`update work_case set due_on = null, due_rule = null where id = any(${idsOf(done)}::uuid[])`.execute(tx);
     await sql`update filing set duty = '' where id = any(${idsOf(done)}::uuid[])`.execute(tx);
+  },
+  /** The ledger does not ask for the number of what need not be filed. */
+  async keep_exemption(tx, done) {
+    const { rows } = await sql<{ system_id: string; fields: ('icp_number' | 'police_number')[] }>`select s.system_id, array_remove(array_agg(distinct k.ledger_field) filter (where c.state = 'void'), null) as fields from (select distinct system_id from filing where id = any(${idsOf(done)}::uuid[])) s join filing f on f.system_id = s.system_id join work_case c on c.id = f.id join filing_kind k on k.key = f.kind group by s.system_id`.execute(tx);
+    for (const r of rows) await setExempt(tx, r.system_id, r.fields ?? []);
   },
   tell: (tx, done) => tellOf(tx, done),
 };

@@ -88,16 +88,16 @@ export async function listApplications(db: Reader, actor: Actor, f: ApplicationF
 const filingsOf = sql<{ id: string; kind_name: string; state: (typeof filingStates)[number]; number: string }[]>`coalesce((select json_agg(json_build_object('id', f.id, 'kind_name', k.name, 'state', fc.state, 'number', ${numberOf}) order by k.sort) from filing f join filing_kind k on k.key = f.kind join work_case fc on fc.id = f.id where f.system_id = s.id), '[]')`;
 /** `evenDecided`: what is missing is told of a decided one too. Throws object.not_found. */
 export async function readApplication(db: Reader, actor: Actor, id: string, evenDecided = false) {
-  const a = await applicationColumns(db, actor).leftJoin('person as m', 'm.id', 's.manager_id').select(['a.content', 'a.purpose', 'a.users', 'a.data_held', 'a.contact_name', 'a.contact_phone', 'a.report_ref', 'a.tested_on', 'a.tested_by_name', 'a.done_at', 's.mlps_level', 's.ports', 'm.name as manager_name', placesOf.as('places'), filingsOf.as('filings')]).where('a.id', '=', id).executeTakeFirst();
+  const a = await applicationColumns(db, actor).leftJoin('person as m', 'm.id', 's.manager_id').select(['a.content', 'a.purpose', 'a.users', 'a.data_held', 'a.contact_name', 'a.contact_phone', 'a.report_ref', 'a.tested_on', 'a.tested_by_name', 'a.done_at', 's.mlps_level', 's.ungraded_reason', 's.ports', 'm.name as manager_name', placesOf.as('places'), filingsOf.as('filings')]).where('a.id', '=', id).executeTakeFirst();
   if (!a) throw new AppError('not_found', 'object.not_found');
-  const { mlps_level, ports, manager_name, places, ...shown } = a;
+  const { mlps_level, ungraded_reason, ports, manager_name, places, ...shown } = a;
   const list = listOf[a.kind];
   const checks = await readChecks(db, list, list === 'closing' ? a.system_id : id);
   const attachments = await filesOf(db, 'system_application', id);
   const own = mayIn(actor, 'filing.write', a.unit_id);
   const editable = ['draft', 'returned'].includes(a.state);
   return {
-    ...shown, list, checks, attachments, system: { mlps_level, manager_name, places, ports }, missing: !evenDecided && ['approved', 'withdrawn'].includes(a.state) ? [] : await missingFor(db, a, checks, attachments.length),
+    ...shown, list, checks, attachments, system: { mlps_level, ungraded_reason, manager_name, places, ports }, missing: !evenDecided && ['approved', 'withdrawn'].includes(a.state) ? [] : await missingFor(db, a, checks, attachments.length),
     can: allowed(applicationFlow, actor, a, {}), can_edit: own && editable, can_attach: own && !['approved', 'withdrawn'].includes(a.state), timeline: await timelineOf(db, id, attachments),
   };
 }

@@ -3,7 +3,7 @@ import { applicationActions, applicationStates, filingActions, filingStates } fr
 
 type State = (typeof filingStates)[number];
 type Action = (typeof filingActions)[number];
-export type FilingEffect = 'keep' | 'demand_proof' | 'demand_closing' | 'begin_change' | 'begin_cancel' | 'begin_anew' | 'end_duty' | 'tell';
+export type FilingEffect = 'keep' | 'demand_proof' | 'demand_closing' | 'begin_change' | 'begin_cancel' | 'begin_anew' | 'end_duty' | 'keep_exemption' | 'tell';
 const beforeFiled = ['todo', 'submitted', 'returned'] as const satisfies readonly State[];
 
 /** 待办理 → 已提交 → 已备案 or 退回; a filed one is changed or cancelled when its system is. What the ledger of systems says is followed by `enter`, `lost`, `drop`. */
@@ -19,8 +19,8 @@ export const filingTransitions = [
   { action: 'close', from: ['cancel_due', 'cancel_submitted'], to: 'cancelled', permission: 'filing.write', fields: ['cancelled_on'], effects: ['demand_closing', 'demand_proof', 'keep', 'end_duty', 'tell'] },
   { action: 'begin_change', from: ['filed'], to: 'change_due', permission: 'filing.write', requires: ['note'], effects: ['begin_change', 'tell'] },
   { action: 'begin_cancel', from: ['filed', 'change_due', 'change_submitted'], to: 'cancel_due', permission: 'filing.write', requires: ['note'], effects: ['begin_cancel', 'tell'] },
-  { action: 'exempt', from: ['todo', 'returned'], to: 'void', permission: 'filing.manage', requires: ['note'], effects: ['end_duty', 'tell'] },
-  { action: 'reopen', from: ['void', 'cancelled'], to: 'todo', permission: 'filing.manage', effects: ['begin_anew', 'tell'] },
+  { action: 'exempt', from: ['todo', 'returned'], to: 'void', permission: 'filing.manage', requires: ['note'], effects: ['end_duty', 'keep_exemption', 'tell'] },
+  { action: 'reopen', from: ['void', 'cancelled'], to: 'todo', permission: 'filing.manage', effects: ['begin_anew', 'keep_exemption', 'tell'] },
   { action: 'enter', from: beforeFiled, to: 'filed', permission: 'filing.manage', effects: ['end_duty'] },
   { action: 'lost', from: ['filed'], to: 'todo', permission: 'filing.manage', effects: ['begin_anew'] },
   { action: 'drop', from: beforeFiled, to: 'void', permission: 'filing.manage', effects: ['end_duty'] },

@@ -21,7 +21,7 @@ export const mlpsDaily = (db: Db) => defineJob({
   run: () => db.transaction().execute(async (tx) => {
     const day = today();
     const due = (await loadObjects(tx, reader)).flatMap((o) => o.dues.filter((d) => before.includes(d.days) || afterwards.includes(-d.days)).map((d) => ({ ...d, object: o })));
-    const { rows: ungraded } = await sql<{ unit_id: string; n: number; first: string }>`select unit_id, count(*)::int as n, min(name) as first from info_system where state <> 'cancelled' and mlps_level is null and (${day}::date - (created_at at time zone 'Asia/Shanghai')::date) in (1, 7, 30) group by unit_id`.execute(tx);
+    const { rows: ungraded } = await sql<{ unit_id: string; n: number; first: string }>`select unit_id, count(*)::int as n, min(name) as first from info_system where state <> 'cancelled' and mlps_level is null and ungraded_reason = '' and (${day}::date - (created_at at time zone 'Asia/Shanghai')::date) in (1, 7, 30) group by unit_id`.execute(tx);
     const units = [...new Set([...due.map((d) => d.object.unit_id), ...ungraded.map((u) => u.unit_id)])];
     if (units.length === 0) return;
     const people = await accountsToTell(tx, units);

@@ -386,3 +386,19 @@ describe('how far everybody is', () => {
     expect((await t.as(leader).get('/api/mlps/reference')).body.controls.map((c: Any) => `${c.points}/${c.items}`)).toEqual(['42/55', '68/135', '71/211', '71/228']);
   });
 });
+
+test('a grading that was begun is finished before the system goes online; one that needs no level is not asked for', async () => {
+  const person = (await t.as(office).post('/api/people', { name: '安全管理员甲', unit_id: college })).body.id;
+  const id = await system(college, '示例新选课系统', { state: 'planned', mlps_level: 2, manager_id: person });
+  const go = async (): Promise<string> => (await t.as(office).post(`/api/systems/${id}/state`, { version: (await t.as(office).get(`/api/systems/${id}`)).body.version, action: 'go_online', reason: '建成' })).body.message;
+  expect(await go()).toBe('还不能上线：没有批准的上线申请。补齐后再办理。');
+  const o = (await t.as(office).post('/api/mlps/objects', { name: '示例新选课系统', unit_id: college, system_ids: [id] })).body;
+  expect(await go()).toContain('等级保护定级还没有完成');
+  await grade(o, two, two);
+  expect(await go()).toBe('还不能上线：没有批准的上线申请。补齐后再办理。');
+  const ungraded = async (): Promise<string[]> => (await t.as(office).get('/api/mlps/systems?gap=ungraded')).body.map((s: { name: string }) => s.name);
+  const account = await system(college, '示例新公众号', { kind: 'official_account' });
+  expect(await ungraded()).toContain('示例新公众号');
+  await t.as(office).patch(`/api/systems/${account}`, { version: 1, ungraded_reason: '由平台方统一定级' });
+  expect(await ungraded()).not.toContain('示例新公众号');
+});

@@ -33,7 +33,7 @@ export async function readPlan(db: Reader, actor: Actor, f: { year: number; unit
       else (select (max(ic.closed_at) at time zone 'Asia/Shanghai')::date from mlps_item i join work_case ic on ic.id = i.id where i.object_id = o.id having count(*) > 0 and count(*) filter (where ic.state in ('open', 'reported')) = 0) end as done_on) d on true
     where p.year = ${f.year} and ${inScope(actor)} and (${f.unit_id ?? null}::uuid is null or c.unit_id = ${f.unit_id ?? null}::uuid) order by p.due_on, u.sort, o.name, p.kind`.execute(db);
   const units = unitsFor(actor, 'mlps.read');
-  const { rows: [u] } = await sql<{ n: number }>`select count(*)::int as n from info_system s where s.state <> 'cancelled' and s.mlps_level is null and ${units === 'all' ? sql`true` : sql`s.unit_id = any(${[...units]}::uuid[])`} and (${f.unit_id ?? null}::uuid is null or s.unit_id = ${f.unit_id ?? null}::uuid)`.execute(db);
+  const { rows: [u] } = await sql<{ n: number }>`select count(*)::int as n from info_system s where s.state <> 'cancelled' and s.mlps_level is null and s.ungraded_reason = '' and ${units === 'all' ? sql`true` : sql`s.unit_id = any(${[...units]}::uuid[])`} and (${f.unit_id ?? null}::uuid is null or s.unit_id = ${f.unit_id ?? null}::uuid)`.execute(db);
   return { rows, done: rows.filter((r) => r.done_on !== null).length, ungraded: u!.n };
 }
 /** From the calendar: what falls due by the year's end and is not planned yet; what is late already, by the end of its first quarter or month to come. */

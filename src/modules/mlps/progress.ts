@@ -7,12 +7,12 @@ import { suggestFor } from './levels.ts';
 import { loadObjects, readSuggestions, soonDays, stands, type ObjectRow } from './queries.ts';
 
 interface SystemRow { id: string; name: string; unit_id: string; unit_name: string; state: string; mlps_level: number | null; created_on: string; linked: boolean }
-/** Live systems of the ledger, scoped like everything here. */
+/** Live systems of the ledger that need a level, scoped like everything here. */
 async function loadSystems(db: Reader, actor: Actor, unitId?: string): Promise<SystemRow[]> {
   const units = unitsFor(actor, 'mlps.read');
   const mine = units === 'all' ? sql`true` : sql`s.unit_id = any(${[...units]}::uuid[])`;
   return (await sql<SystemRow>`select s.id, s.name, s.unit_id, u.name as unit_name, s.state, s.mlps_level, (s.created_at at time zone 'Asia/Shanghai')::date as created_on, exists (select 1 from mlps_object_system l where l.system_id = s.id and l.live) as linked
-    from info_system s join unit u on u.id = s.unit_id where s.state <> 'cancelled' and ${mine} and (${unitId ?? null}::uuid is null or s.unit_id = ${unitId ?? null}::uuid) order by u.sort, u.name, s.name, s.id`.execute(db)).rows;
+    from info_system s join unit u on u.id = s.unit_id where s.state <> 'cancelled' and s.ungraded_reason = '' and ${mine} and (${unitId ?? null}::uuid is null or s.unit_id = ${unitId ?? null}::uuid) order by u.sort, u.name, s.name, s.id`.execute(db)).rows;
 }
 /** 未定级, 未建定级对象, 定级不准: systems that the ledger has and the protection has not got hold of. One that an object grades is looked at there. */
 const gapOf = (s: SystemRow, suggested: number | undefined, gap: (typeof systemGaps)[number]): boolean => {
@@ -94,5 +94,5 @@ export async function stateFiled(tx: Tx, b: { stated: number | null; note: strin
 /** Units with live systems that have no level so many days after their entry: what accountability looks for. */
 export async function unitsWithoutGrading(db: Reader, days: number): Promise<{ unit_id: string; unit_name: string; n: number; first: string }[]> {
   return (await sql<{ unit_id: string; unit_name: string; n: number; first: string }>`select s.unit_id, u.name as unit_name, count(*)::int as n, min(s.name) as first from info_system s join unit u on u.id = s.unit_id
-    where s.state = 'online' and s.mlps_level is null and (s.created_at at time zone 'Asia/Shanghai')::date < ${today()}::date - ${days}::int group by s.unit_id, u.name`.execute(db)).rows;
+    where s.state = 'online' and s.mlps_level is null and s.ungraded_reason = '' and (s.created_at at time zone 'Asia/Shanghai')::date < ${today()}::date - ${days}::int group by s.unit_id, u.name`.execute(db)).rows;
 }

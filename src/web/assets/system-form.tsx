@@ -8,7 +8,7 @@ import { UnitSelect } from '../organisation/unit-select.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 
 type System = Reply<typeof assets.system>;
-interface Values { name: string; kind: System['kind']; unit_id: string; operating_unit_id?: string | null; manager_id?: string | null; operator?: string; operator_contact?: string; operator_phone?: string; purpose?: string; users?: string; data_held?: string; location?: string; ports?: string; importance: System['importance']; mlps_level?: number | null; outside?: boolean; icp_number?: string; police_number?: string; using_unit_id?: string | null; network_zone?: System['network_zone']; special?: boolean; cii?: boolean; site_group?: 'yes' | 'no' | null; breach_effect?: string; middleware?: string; places?: string; state?: 'planned' | 'online' }
+interface Values { name: string; kind: System['kind']; unit_id: string; operating_unit_id?: string | null; manager_id?: string | null; operator?: string; operator_contact?: string; operator_phone?: string; purpose?: string; users?: string; data_held?: string; location?: string; ports?: string; importance: System['importance']; mlps_level?: number | null; ungraded_reason?: string; outside?: boolean; icp_number?: string; police_number?: string; using_unit_id?: string | null; network_zone?: System['network_zone']; special?: boolean; cii?: boolean; site_group?: 'yes' | 'no' | null; breach_effect?: string; middleware?: string; places?: string; state?: 'planned' | 'online' }
 
 export function SystemForm({ system, onClose }: { system?: System; onClose: () => void }) {
   const t = useLabels('assets');
@@ -18,7 +18,7 @@ export function SystemForm({ system, onClose }: { system?: System; onClose: () =
   const create = useSubmit(assets.create_system, { form, done: shell('saved'), onDone: (s) => { onClose(); void navigate({ to: '/systems/$id', params: { id: s.id } }); } });
   const update = useSubmit(assets.update_system, { form, done: shell('saved'), refresh: [['assets'], ['hazards'], ['filings'], ['applications']], onDone: onClose });
   const finish = ({ state, site_group, ...v }: Values): void => {
-    const body = { ...v, operating_unit_id: v.operating_unit_id ?? null, using_unit_id: v.using_unit_id ?? null, network_zone: v.network_zone ?? '', special: v.special ?? false, cii: v.cii ?? false, site_group: site_group ? site_group === 'yes' : null, manager_id: v.manager_id ?? null, mlps_level: v.mlps_level ?? null, outside: v.outside ?? false, places: (v.places ?? '').split(/[\n,，、;；]+/).map((p) => p.trim()).filter(Boolean) };
+    const body = { ...v, operating_unit_id: v.operating_unit_id ?? null, using_unit_id: v.using_unit_id ?? null, network_zone: v.network_zone ?? '', special: v.special ?? false, cii: v.cii ?? false, site_group: site_group ? site_group === 'yes' : null, manager_id: v.manager_id ?? null, mlps_level: v.mlps_level ?? null, ungraded_reason: v.mlps_level ? '' : v.ungraded_reason ?? '', outside: v.outside ?? false, places: (v.places ?? '').split(/[\n,，、;；]+/).map((p) => p.trim()).filter(Boolean) };
     if (system) update.mutate({ params: { id: system.id }, body: { ...body, version: system.version } });
     else create.mutate({ body: { ...body, state } });
   };
@@ -39,9 +39,10 @@ export function SystemForm({ system, onClose }: { system?: System; onClose: () =
           <Form.Item name="importance" label={t('importance')}><Select options={importances.map((k) => ({ value: k, label: t(`importance_${k}`) }))} /></Form.Item>
         </div>
         <div className="form-pair">
-          <Form.Item name="mlps_level" label={t('mlps')} dependencies={['state']} rules={[({ getFieldValue }) => ({ required: !system && getFieldValue('state') === 'planned', message: t('level_needed') })]}><Select allowClear placeholder={t('mlps_none')} options={[1, 2, 3, 4, 5].map((n) => ({ value: n, label: t('mlps_level', { n }) }))} /></Form.Item>
           <Form.Item name="network_zone" label={t('network_zone')}><Select allowClear options={networkZones.map((k) => ({ value: k, label: t(`zone_${k}`) }))} /></Form.Item>
+          <Form.Item name="mlps_level" label={t('mlps')} dependencies={['state', 'ungraded_reason']} rules={[({ getFieldValue }) => ({ required: !system && getFieldValue('state') === 'planned' && !getFieldValue('ungraded_reason'), message: t('level_needed') })]}><Select allowClear placeholder={t('mlps_none')} options={[1, 2, 3, 4, 5].map((n) => ({ value: n, label: t('mlps_level', { n }) }))} /></Form.Item>
         </div>
+        <Form.Item noStyle dependencies={['mlps_level']}>{({ getFieldValue }) => !getFieldValue('mlps_level') && <Form.Item name="ungraded_reason" label={t('ungraded_reason')} extra={t('ungraded_hint')}><Input maxLength={300} /></Form.Item>}</Form.Item>
         <div className="form-pair">
           <Form.Item name="operating_unit_id" label={t('operating_unit')}><UnitSelect label={t('operating_unit')} /></Form.Item>
           <Form.Item name="using_unit_id" label={t('using_unit')}><UnitSelect label={t('using_unit')} /></Form.Item>

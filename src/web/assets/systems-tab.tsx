@@ -44,7 +44,7 @@ export function SystemsTab() {
     { key: 'zone', title: t('network_zone'), width: 100, usual: false, render: (s) => (s.network_zone ? t(`zone_${s.network_zone}`) : null) },
     { key: 'site_group', title: t('site_group'), width: 90, usual: false, render: (s) => (s.kind === 'website' ? (s.site_group === null ? t('unknown') : t(s.site_group ? 'yes' : 'no')) : null) },
     { key: 'importance', title: t('importance'), width: 90, render: (s) => t(`importance_${s.importance}`) },
-    { key: 'mlps', title: t('mlps'), width: 90, render: (s) => s.mlps_level ? t('mlps_level', { n: s.mlps_level }) : <span className="muted">{t('mlps_none')}</span> },
+    { key: 'mlps', title: t('mlps'), width: 90, render: (s) => s.mlps_level ? t('mlps_level', { n: s.mlps_level }) : <span className="muted">{t(s.ungraded_reason ? 'mlps_excused' : 'mlps_none')}</span> },
     { key: 'state', title: t('state'), width: 80, render: (s) => <SystemState state={s.state} /> },
     { key: 'gaps', title: t('gaps'), width: 190, render: (s) => s.gaps.length > 0 && s.state !== 'cancelled' ? <span className="gap"><Icon name="warn" size={16} />{listText(s.gaps.map((g) => wordFor('assets', `gap_${g}`, g)))}</span> : null },
   ];

@@ -80,7 +80,7 @@ function Shown({ a }: { a: Application }) {
       <Panel title={t('about')} extra={<Link to="/systems/$id" params={{ id: a.system_id }}>{t('see_system')}</Link>}>
         {a.can_edit ? <Fill key={a.version} a={a} saving={saving} /> : <Facts a={a} />}
         <details className="fold"><summary>{t('from_ledger')}</summary><dl className="facts">
-          <div><dt>{t('mlps')}</dt><dd>{a.system.mlps_level ? t('mlps_level', { n: a.system.mlps_level }) : t('mlps_none')}</dd></div>
+          <div><dt>{t('mlps')}</dt><dd>{a.system.mlps_level ? t('mlps_level', { n: a.system.mlps_level }) : a.system.ungraded_reason ? t('mlps_excused', { reason: a.system.ungraded_reason }) : t('mlps_none')}</dd></div>
           <div><dt>{t('manager')}</dt><dd>{a.system.manager_name ?? shell('none')}</dd></div>
           <div><dt>{t('places')}</dt><dd className="break">{a.system.places.join('、') || shell('none')}</dd></div>
           <div><dt>{t('ports')}</dt><dd>{a.system.ports || shell('none')}</dd></div>
