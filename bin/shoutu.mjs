@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from './node-flags.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const own = join(root, 'node_modules/node/bin/node');
@@ -13,4 +14,4 @@ if (!existsSync(node)) {
   process.stderr.write('请先在项目目录运行 npm ci 安装依赖。\n');
   process.exit(1);
 }
-process.exit(spawnSync(node, ['--max-semi-space-size=8', join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+process.exit(spawnSync(node, [...nodeFlags, join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '../bin/node-flags.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules/.bin');
@@ -52,7 +53,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   build();
   mkdirSync(join(root, 'data'), { recursive: true });
   const demo = process.argv.includes('--demo');
-  const child = spawn(join(bin, 'node'), ['--max-semi-space-size=8', demo ? 'src/demo/main.ts' : 'src/main.ts'], { cwd: root, env, stdio: 'inherit' });
+  const child = spawn(join(bin, 'node'), [...nodeFlags, demo ? 'src/demo/main.ts' : 'src/main.ts'], { cwd: root, env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

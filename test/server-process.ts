@@ -1,3 +1,4 @@
+import { nodeFlags } from '../bin/node-flags.mjs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -26,7 +27,7 @@ export class ServerProcess {
   }
   environment() { return { ...process.env, SHOUTU_DATA: this.data, SHOUTU_PORT: String(this.port), SHOUTU_LOG_LEVEL: 'warn', ...this.extra }; }
   launch(more: Record<string, string> = {}): Launched {
-    const child = spawn(process.execPath, ['--max-semi-space-size=8', mainFile], { env: { ...this.environment(), ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...nodeFlags, mainFile], { env: { ...this.environment(), ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const s of [child.stdout, child.stderr]) s.on('data', (b: Buffer) => { text += b.toString(); });
     return { child, output: () => text };
