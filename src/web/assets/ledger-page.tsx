@@ -7,6 +7,7 @@ import { addressOf, query, type Reply, upload } from '../api.ts';
 import { listText, useLabels } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { useMay } from '../session.ts';
+import { FilterFold } from '../ui/filter-fold.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
@@ -57,12 +58,14 @@ function LedgerList({ ledger }: { ledger: LedgerKey }) {
     <>
       <div className="toolbar">
         <SearchField label={t('search_items')} value={filter.q} onSearch={(q) => set({ q })} />
+        <FilterFold active={Object.entries(filter).some(([k, v]) => k !== 'q' && v)}>
         {category && <Select aria-label={word(category)} className="filter" allowClear placeholder={word(category)} value={filter.is?.split(':')[1]} onChange={(v?: string) => set({ is: v ? `category:${v}` : undefined })} options={optionsOf(category).map((o) => ({ value: o.key, label: word(o) }))} />}
         <Select aria-label={t('state')} className="filter" allowClear placeholder={t('all_states')} value={filter.state} onChange={(state) => set({ state })} options={itemStates.map((k) => ({ value: k, label: t(`item_${k}`) }))} />
         <div className="filter"><UnitSelect label={t('unit')} placeholder={t('all_units')} value={filter.unit_id ?? null} onChange={(u) => set({ unit_id: u ?? undefined })} /></div>
         {l.fields.some((f) => f.due) && <Select aria-label={t('due')} className="filter" allowClear placeholder={t('due')} value={filter.due} onChange={(due) => set({ due })} options={dueWithin.map((d) => ({ value: d, label: t(`within_${d}`) }))} />}
         <Checkbox checked={filter.gaps === 'true'} onChange={(e) => set({ gaps: e.target.checked ? 'true' : undefined })}>{t('only_gaps')}</Checkbox>
         <SavedViews page={`ledger:${ledger}`} filter={filter} columns={columns} cols={cols} onOpen={(search) => void navigate({ search: () => search as never })} onColumns={(c) => void navigate({ search: (s) => ({ ...s, cols: c }) })} />
+        </FilterFold>
         {add}
         <a className="button-link plain" href={addressOf(ledgers.export, { params: { ledger }, query: filter })} download><Icon name="download" size={16} />{t('export')}</a>
       </div>

@@ -7,6 +7,7 @@ import { addressOf, query, type Reply } from '../api.ts';
 import { listText, useLabels, wordFor } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { useMay } from '../session.ts';
+import { FilterFold } from '../ui/filter-fold.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
@@ -52,6 +53,7 @@ export function SystemsTab() {
     <>
       <div className="toolbar">
         <SearchField label={t('search')} value={filter.q} onSearch={(q) => set({ q })} />
+        <FilterFold active={Object.entries(filter).some(([k, v]) => k !== 'q' && v)}>
         <Select aria-label={t('kind')} className="filter" allowClear placeholder={t('all_kinds')} value={filter.kind} onChange={(kind) => set({ kind })} options={systemKinds.map((k) => ({ value: k, label: t(`kind_${k}`) }))} />
         <Select aria-label={t('state')} className="filter" allowClear placeholder={t('all_states')} value={filter.state} onChange={(state) => set({ state })} options={systemStates.map((k) => ({ value: k, label: t(`state_${k}`) }))} />
         <Select aria-label={t('network_zone')} className="filter" allowClear placeholder={t('all_zones')} value={filter.zone} onChange={(zone) => set({ zone })} options={networkZones.map((k) => ({ value: k, label: t(`zone_${k}`) }))} />
@@ -59,6 +61,7 @@ export function SystemsTab() {
         <div className="filter"><UnitSelect label={t('unit')} placeholder={t('all_units')} value={filter.unit_id ?? null} onChange={(u) => set({ unit_id: u ?? undefined })} /></div>
         <Checkbox checked={filter.gaps === 'true'} onChange={(e) => set({ gaps: e.target.checked ? 'true' : undefined })}>{t('only_gaps')}</Checkbox>
         <SavedViews page="systems" filter={filter} columns={columns} cols={cols} onOpen={(search) => void navigate({ search: () => ({ ...search, tab: 'systems' }) as never })} onColumns={(c) => void navigate({ search: (s) => ({ ...s, tab: 'systems', cols: c }) })} />
+        </FilterFold>
         {add}
         <a className="button-link plain" href={addressOf(assets.export_systems, { query: filter })} download><Icon name="download" size={16} />{t('export')}</a>
       </div>

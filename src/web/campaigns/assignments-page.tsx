@@ -8,13 +8,13 @@ import type { AssignmentFilters as Search } from '../filters.ts';
 import { useLabels } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { may, useMay, useMe } from '../session.ts';
+import { FilterFold } from '../ui/filter-fold.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
-import { usePhone } from '../ui/use-phone.ts';
 import { BatchReview } from './batch-review.tsx';
 import type { AssignmentRow, AssignmentState } from './campaign-data.ts';
 import { Due, StateMark } from './state-mark.tsx';
@@ -32,10 +32,9 @@ function Filters({ search, onChange }: { search: Search; onChange: (part: Partia
   const shell = useLabels('shell');
   const me = useMe();
   const list = useQuery({ ...query(campaigns.list), enabled: may(me, 'campaign.read') });
-  const phone = usePhone();
   const active = Object.keys(search).some((k) => k !== 'page' && search[k as keyof Search] !== undefined);
-  const all = (
-    <div className="toolbar">
+  return (
+    <div className="toolbar"><FilterFold active={active}>
       <Select aria-label={t('campaign')} placeholder={t('all_campaigns')} allowClear className="filter-wide" value={search.campaign_id ?? null} showSearch={{ optionFilterProp: 'label' }} onChange={(v?: string | null) => onChange({ campaign_id: v ?? undefined, task_id: undefined, phase_id: undefined })}
         options={(list.data ?? []).filter((c) => c.state !== 'draft').map((c) => ({ value: c.id, label: c.title }))} />
       <Select aria-label={t('status')} placeholder={t('all_states')} allowClear className="filter" value={search.state ?? null} onChange={(v?: AssignmentState | null) => onChange({ state: v ?? undefined })} options={assignmentStates.map((s) => ({ value: s, label: t(`state_${s}`) }))} />
@@ -44,9 +43,8 @@ function Filters({ search, onChange }: { search: Search; onChange: (part: Partia
       <Checkbox checked={search.overdue === 'true'} onChange={(e) => onChange({ overdue: e.target.checked ? 'true' : undefined })}>{t('only_overdue')}</Checkbox>
       <Checkbox checked={search.mine === 'true'} onChange={(e) => onChange({ mine: e.target.checked ? 'true' : undefined })}>{t('only_mine')}</Checkbox>
       {active && <Link to="/assignments" className="button-link plain">{shell('clear_filters')}</Link>}
-    </div>
+    </FilterFold></div>
   );
-  return phone ? <details className="panel filter-fold" open={active}><summary>{shell('filters')}</summary>{all}</details> : all;
 }
 
 /** Rows of units by tasks; every figure of the other pages leads here. */

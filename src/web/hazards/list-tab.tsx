@@ -8,6 +8,7 @@ import { SystemSelect } from '../assets/system-select.tsx';
 import { useLabels } from '../i18n.ts';
 import { UnitSelect } from '../organisation/unit-select.tsx';
 import { useMay } from '../session.ts';
+import { FilterFold } from '../ui/filter-fold.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Nothing } from '../ui/loaded.tsx';
@@ -75,6 +76,7 @@ export function ListTab() {
     <>
       <div className="toolbar">
         <SearchField label={t('search')} value={filter.q} onSearch={(q) => set({ q })} />
+        <FilterFold active={asked !== undefined || Object.entries(others).some(([k, v]) => k !== 'q' && k !== 'sort' && v)}>
         <Select aria-label={t('state')} className="filter" allowClear placeholder={t('all_states')} value={filter.state} onChange={(state) => set({ state })} options={hazardStates.map((s) => ({ value: s, label: t(`state_${s}`) }))} />
         <Select aria-label={t('severity')} className="filter" allowClear placeholder={t('all_severities')} value={filter.severity} onChange={(severity) => set({ severity })} options={severities.map((s) => ({ value: s, label: t(`severity_${s}`) }))} />
         {!answers && <div className="filter"><UnitSelect label={t('unit')} placeholder={t('all_units')} value={filter.unit_id ?? null} onChange={(u) => set({ unit_id: u ?? undefined })} /></div>}
@@ -85,6 +87,7 @@ export function ListTab() {
         <Select aria-label={t('sort')} className="filter" value={filter.sort ?? 'due'} onChange={(sort) => set({ sort })} options={sorts.map((s) => ({ value: s, label: t(`sort_${s}`) }))} />
         <SavedViews page="hazards" filter={{ ...others, open: asked, once }} columns={columns} cols={cols} onOpen={(kept) => void navigate({ search: { ...kept, tab: 'list' } as never })} onColumns={(c) => void navigate({ search: (s) => ({ ...s, tab: 'list', cols: c }) })} />
         {any && <Button type="link" className="inline-link" onClick={() => void navigate({ search: { tab: 'list', cols } })}>{t('clear_filters')}</Button>}
+        </FilterFold>
       </div>
       <div className="toolbar">
         {manages && <>
