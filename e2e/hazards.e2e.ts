@@ -325,6 +325,7 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     const p = await visit(world, phone);
     await signIn(world, p, liaison);
     await p.page.goto(`${world.base}/hazards?tab=list`);
+    await p.page.locator('.filter-fold summary').click();
     await p.page.getByRole('button', { name: '视图', exact: true }).click();
     await inspect(p.page, 'hazards-views-phone');
     await p.page.getByRole('button', { name: '示例视图的隐患' }).click();
