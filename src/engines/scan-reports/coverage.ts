@@ -18,11 +18,6 @@ export function noteCoverage(scope: Scope, format: string, o: Observation): void
   else if (/^yes\b/i.test(line(o.evidence, 'Credentialed checks'))) scope.credentialed ??= true;
 }
 
-/** Reports made of one full page or section a host. */
-export function closeCoverage(scope: Scope, format: string): void {
-  if (format === 'rsas-xml' || format === 'rsas-html') for (const h of scope.hosts) scope.whole.add(h.toLowerCase());
-}
-
 /** Words of a Greenbone filter that hide no result, apart from the levels and the least certainty, which the scope states. */
 const harmless = new Set(['apply_overrides', 'min_qod', 'first', 'rows', 'sort', 'sort-reverse', 'levels', 'notes', 'overrides', 'result_hosts_only', 'timezone', 'ignore_pagination', 'details']);
 /** Whether a report with this filter holds every result of its levels. */

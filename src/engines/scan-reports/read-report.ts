@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { openArchive, type ArchiveProblem } from '../archive/index.ts';
 import { isOldWorkbook } from '../tables/index.ts';
-import { closeCoverage, noteCoverage } from './coverage.ts';
+import { noteCoverage } from './coverage.ts';
 import { decoded } from './decode.ts';
 import type { Format, Scope, Sink } from './format.ts';
 import { formatOf } from './formats/index.ts';
@@ -165,7 +165,6 @@ class Tally implements Sink {
     await this.#options.onBatch?.(batch);
   }
   summary(): ReportSummary {
-    closeCoverage(this.scope, this.#format!.id);
     return { format: this.#format!.id, scanner: this.#format!.scanner, hosts: this.#hosts.size, problems: this.#problems.size, instances: this.#instances.size, observations: this.#observations, suppressed: this.#suppressed, refused: this.#refused, refusals: this.#refusals, scope: this.scope };
   }
 }

@@ -43,10 +43,8 @@ const day = (n: number): Date => new Date(Date.UTC(2026, 0, 5 + n, 2));
 const items = (n: number): Item[] => [[1, 8080, '1001', 'critical'], [1, 8443, '1002', 'high'], [1, 8443, '1003', 'medium'], [2, 8080, '1001', 'high']].map(([h, port, rule, severity]) => ({ host: `10.${n}.0.${h}`, ip: `10.${n}.0.${h}`, port: port as number, rule: rule as string, severity: severity as Item['severity'], path: `/p${rule}` }));
 
 test('every reader has its small files here', () => {
-  expect(makers.map((m) => m.id).sort()).toEqual(expect.arrayContaining(formatIds().filter((id) => !untold.has(id)).sort()));
+  expect(makers.map((m) => m.id).sort()).toEqual(expect.arrayContaining(formatIds().sort()));
 });
-/** Formats whose files are pages made for the eye: the same readers' other format stands for them. */
-const untold = new Set(['rsas-html']);
 
 describe.each(makers.map((m, i) => ({ id: m.id, m, i })))('a report as $id', ({ id, m, i }) => {
   const all = items(i + 1);
@@ -100,7 +98,7 @@ describe.each(makers.map((m, i) => ({ id: m.id, m, i })))('a report as $id', ({ 
     const mine = async (): Promise<string[]> => (await t.db.selectFrom('hazard').select('state').where('host', 'like', `10.${i + 1}.0.%`).execute()).map((h) => h.state);
     expect(await mine()).not.toContain('absent');
     const done = await take(await write(all.slice(1), { when: day(21), hosts: [all[0]!.host, all[3]!.host] }));
-    expect(done.counts['absent'] ?? 0).toBe(m.tellsAbsence && (id !== 'rsas-xml') ? 1 : 0);
+    expect(done.counts['absent'] ?? 0).toBe(m.tellsAbsence ? 1 : 0);
     expect(await mine()).not.toContain('cleared');
   });
 });
