@@ -6,6 +6,7 @@ import { raiseClaims } from './claims.job.ts';
 import { remindDue } from './remind-due.job.ts';
 
 export { onClaimed, openClaims } from './claims.ts';
+export { findInLedgers } from './find-in-ledgers.ts';
 export { findOwners } from './find-owner.ts';
 export { initialsOf, moveSystem, objectionsTo, objectToOnline, onSystemNews, setExempt, setFilingNumber, setState, type SystemNews } from './keep-system.ts';
 export { guardLevel, setLevel } from './level.ts';

@@ -344,6 +344,31 @@ describe('warnings', () => {
     expect(w.timeline.map((e: { action: string }) => e.action)).toEqual(['open', 'judge', 'publish', 'lift']);
   });
 
+  test('systems are found by the software, databases and servers that they are linked with, and each says by which', async () => {
+    const system = async (name: string, unit_id: string): Promise<string> => (await t.as(office).post('/api/systems', { name, kind: 'system', unit_id })).body.id;
+    const [library, cards, old] = [await system('示例图书系统', college), await system('示例一卡通', finance), await system('示例旧系统', finance)];
+    const item = async (ledger: string, name: string, unit_id: string, fields: object, systems: string[], more: object = {}) => expect((await t.as(office).post(`/api/ledgers/${ledger}`, { name, unit_id, fields, systems, ...more })).status, name).toBe(201);
+    await item('software', 'WebLogic', college, { maker: '示例厂商', release: '12.2.1.4' }, [library]);
+    await item('databases', '图书库', college, { product: 'MySQL', release: '5.7' }, [library]);
+    await item('servers', '应用服务器一', finance, { os: 'Linux', middleware: 'WebLogic 14c' }, [cards]);
+    await item('software', 'weblogic 客户端', publicity, {}, []);
+    await item('servers', '退役服务器', finance, { middleware: 'WebLogic 10' }, [old], { state: 'retired' });
+    await item('terminals', 'WebLogic 终端', finance, {}, [old]);
+    const targets = async (product: string): Promise<{ unit_id: string; system_name: string | null; reasons: string[] }[]> => {
+      const w = (await t.as(office).post('/api/threat-warnings', { title: '示例组件漏洞', product })).body;
+      return (await t.as(office).post(`/api/threat-warnings/${w.id}/match`)).body.targets.map((x: { unit_id: string; system_name: string | null; reasons: string[] }) => ({ unit_id: x.unit_id, system_name: x.system_name, reasons: x.reasons }));
+    };
+    const found = await targets('Oracle WebLogic Server');
+    expect(found).toHaveLength(3);
+    expect(found).toEqual(expect.arrayContaining([
+      { unit_id: college, system_name: '示例图书系统', reasons: ['软件台账“WebLogic”，版本 12.2.1.4'] },
+      { unit_id: finance, system_name: '示例一卡通', reasons: ['服务器台账“应用服务器一”的中间件为“WebLogic 14c”'] },
+      { unit_id: publicity, system_name: null, reasons: ['软件台账“weblogic 客户端”'] },
+    ]));
+    expect(await targets('MySQL')).toEqual([{ unit_id: college, system_name: '示例图书系统', reasons: ['数据库台账“图书库”的产品为“MySQL”，版本 5.7'] }]);
+    expect(await targets('100%_组件')).toEqual([]);
+  });
+
   test('a rule turns the same problem in several units into intelligence, once', async () => {
     const csv = Buffer.from(['隐患名称,危险等级,IP地址,漏洞编号', '示例组件漏洞,紧急,10.20.1.3,R-9', '示例组件漏洞,紧急,10.30.3.3,R-9'].join('\n'));
     const up = (await t.as(office).upload('/api/hazards/imports', csv, '清单.csv')).body;
