@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { User } from '../test/app.ts';
 import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
 
-const report = `<?xml version="1.0"?><NessusClientData_v2><Report name="r"><ReportHost name="10.20.1.5"><HostProperties><tag name="host-ip">10.20.1.5</tag></HostProperties>
+const report = `<?xml version="1.0"?><NessusClientData_v2><Report name="r"><ReportHost name="10.20.1.5"><HostProperties><tag name="host-ip">10.20.1.5</tag><tag name="HOST_START">Mon Jan 5 10:00:00 2026</tag></HostProperties>
 <ReportItem port="443" svc_name="www" protocol="tcp" severity="3" pluginID="57582" pluginName="SSL Self-Signed Certificate" pluginFamily="General"><description>The chain ends in a self-signed certificate.</description><solution>Purchase or generate a proper certificate.</solution><plugin_output>|-Subject : CN=xk</plugin_output><cvss3_base_score>6.5</cvss3_base_score></ReportItem>
 <ReportItem port="3306" svc_name="mysql" protocol="tcp" severity="4" pluginID="104743" pluginName="Database Unsupported Version" pluginFamily="Databases"><description>No longer supported.</description><solution>Upgrade.</solution><cve>CVE-2020-14567</cve></ReportItem></ReportHost>
 <ReportHost name="172.16.9.9"><HostProperties><tag name="host-ip">172.16.9.9</tag></HostProperties><ReportItem port="22" svc_name="ssh" protocol="tcp" severity="2" pluginID="70658" pluginName="SSH Server CBC Mode Ciphers Enabled" pluginFamily="Misc."/></ReportHost></Report></NessusClientData_v2>`;
@@ -57,6 +57,8 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     await v.page.getByLabel('点这里选择扫描报告，或拖到这里').setInputFiles({ name: '全校扫描.nessus', mimeType: 'application/xml', buffer: Buffer.from(report) });
     await v.page.getByRole('heading', { name: '全校扫描.nessus' }).waitFor();
     await v.page.getByText('已完成').waitFor();
+    await v.page.getByText('Nessus（.nessus）').waitFor();
+    await v.page.getByText('2026-01-05 10:00', { exact: true }).waitFor();
     await inspect(v.page, 'import-result-desktop');
     await v.page.goto(`${world.base}/hazards?tab=list`);
     await v.page.getByText('共 3 处').waitFor();
@@ -283,6 +285,54 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
     await v.page.getByText('示例选课系统').waitFor();
     expect(v.problems).toEqual([]);
     await v.context.close();
+  });
+
+  test('the liaison enters on a phone what the unit’s own check found, with a picture; the office sees whose it is and confirms it', async () => {
+    const v = await visit(world, phone);
+    await signIn(world, v, liaison);
+    await v.page.goto(`${world.base}/hazards`);
+    await v.page.getByRole('button', { name: '登记隐患' }).click();
+    const dialog = v.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^登\s*记$/ }).click();
+    await dialog.getByText('请填写隐患名称').waitFor();
+    await dialog.getByLabel('发现了什么').fill('选课系统后台使用默认口令');
+    await dialog.getByText('高危', { exact: true }).click();
+    await dialog.getByLabel('系统（不属于某个系统的可不选）').click();
+    await v.page.getByTitle('示例选课系统').click();
+    await dialog.getByLabel('位置').fill('http://xk.example.edu.cn/admin');
+    await dialog.getByLabel('详细情况（可不填）').fill('admin 账号可用初始口令登录。');
+    await dialog.locator('input[type=file]:not([capture])').setInputFiles({ name: '后台登录.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+    await dialog.getByText('后台登录.png').waitFor();
+    await inspect(v.page, 'hazard-own-form-phone');
+    await dialog.getByRole('button', { name: /^登\s*记$/ }).click();
+    await v.page.getByRole('heading', { name: '选课系统后台使用默认口令' }).waitFor();
+    await v.page.getByRole('heading', { name: '发现时的材料' }).waitFor();
+    await v.page.getByRole('link', { name: /后台登录\.png/ }).first().waitFor();
+    await v.page.getByText('待核实').first().waitFor();
+    await inspect(v.page, 'hazard-own-phone');
+    expect(v.problems).toEqual([]);
+    await v.context.close();
+
+    const o = await visit(world, desktop);
+    await signIn(world, o, office);
+    await o.page.goto(`${world.base}/hazards?tab=list&state=to_verify`);
+    await o.page.getByRole('link', { name: '选课系统后台使用默认口令' }).click();
+    await o.page.getByText('登记人').waitFor();
+    await inspect(o.page, 'hazard-own-desktop');
+    await o.page.getByRole('button', { name: '确认属实' }).click();
+    await o.page.getByRole('dialog').getByRole('button', { name: '确认属实' }).click();
+    await o.page.getByText('已确认').first().waitFor();
+    expect(o.problems).toEqual([]);
+    await o.context.close();
+
+    const d = await visit(world, desktop, 'en');
+    await signIn(world, d, liaison);
+    await d.page.goto(`${world.base}/hazards`);
+    await d.page.getByRole('button', { name: 'New hazard' }).click();
+    await d.page.getByRole('dialog').getByLabel('What was found').waitFor();
+    await inspect(d.page, 'hazard-own-form-en-desktop');
+    expect(d.problems).toEqual([]);
+    await d.context.close();
   });
 
   test('every page in English and on a phone', async () => {

@@ -58,6 +58,7 @@ export const permissions = {
   'filing.manage': { office: 'all' },
   'filing.approve': { office: 'all', leader: 'all' },
   'hazard.read': everyone,
+  'hazard.register': { unit_head: 'subtree', liaison: 'own' },
   'hazard.answer': { unit_head: 'subtree', liaison: 'own', vendor: 'own' },
   'hazard.sign_off': { unit_head: 'subtree' },
   'hazard.manage': { office: 'all' },

@@ -110,6 +110,68 @@ describe('an import', () => {
   });
 });
 
+describe('a unit’s own check', () => {
+  const found = { title: '后台目录可浏览', severity: 'high', where: 'xk.example.edu.cn/admin', description: '自查时发现' };
+  const own = (who: User, body: object) => t.as(who).post('/api/hazards/self-checked', { ...found, ...body });
+  let id: string;
+
+  test('enters a hazard of its system or of itself; it waits to be verified, and the office sees who entered it', async () => {
+    const made = await own(liaison, { system_id: system.id });
+    expect(made.status).toBe(201);
+    id = made.body.id;
+    const shown = (await t.as(office).get(`/api/hazards/${id}`)).body;
+    expect(shown).toMatchObject({ state: 'to_verify', source: 'self_check', unit_id: college, system_id: system.id, owned: true, host: 'xk.example.edu.cn/admin', can: expect.arrayContaining(['confirm']), can_add_finding: false });
+    const { name } = await t.db.selectFrom('account').select('name').where('id', '=', liaison.id).executeTakeFirstOrThrow();
+    expect(shown.timeline).toMatchObject([{ action: 'open', actor_name: name }]);
+    expect((await t.as(office).get('/api/notices?size=100')).body.items).toEqual(expect.arrayContaining([expect.objectContaining({ title: `单位自查登记隐患，待核实：${found.title}`, link: `/hazards/${id}` })]));
+    expect((await t.db.selectFrom('audit_log').select('action').where('action', '=', 'hazards.register').where('object_id', '=', id).execute())).toHaveLength(1);
+    // of the unit itself, and of a unit below for its head
+    const inside = (await own(liaison, { unit_id: college })).body.id;
+    expect((await t.as(liaison).get(`/api/hazards/${inside}`)).body).toMatchObject({ unit_id: college, system_id: null, source: 'self_check' });
+    const lab = await t.makeUnit('示例实验室', college);
+    const head = await t.makeAccount('unit_head', college);
+    expect((await own(head, { unit_id: lab })).status).toBe(201);
+    expect((await own(liaison, { unit_id: lab })).status).toBe(403);
+  });
+
+  test('never for another unit: its systems are as if they were not there', async () => {
+    const before = await t.db.selectFrom('hazard').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+    const unknown = await own(stranger, { system_id: '00000000-0000-7000-8000-0000000000ff' });
+    expect(await own(stranger, { system_id: system.id })).toMatchObject({ status: unknown.status, body: { code: 'object.not_found' } });
+    expect((await own(stranger, { system_id: system.id, unit_id: other })).status).toBe(404);
+    expect((await own(stranger, { unit_id: college })).status).toBe(403);
+    expect((await own(liaison, { system_id: system.id, unit_id: other })).status).toBe(403);
+    expect((await own(liaison, {})).body.code).toBe('hazard.unit_or_system');
+    // it only runs the system for its owner
+    const run = (await t.as(office).post('/api/systems', { name: '示例代管系统', kind: 'system', unit_id: other, operating_unit_id: college })).body;
+    expect((await own(liaison, { system_id: run.id })).status).toBe(404);
+    const vendor = await t.makeAccount('vendor', college);
+    for (const who of [vendor, leader]) expect((await own(who, { unit_id: college })).status).toBe(403);
+    expect(await t.db.selectFrom('hazard').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).toEqual(before);
+  });
+
+  test('what shows it is kept until it is verified, and is no proof of its repair', async () => {
+    expect((await t.as(stranger).upload(`/api/hazards/${id}/findings`, Buffer.from('截图'), '登录后台.txt')).status).toBe(404);
+    const file = await t.as(liaison).upload(`/api/hazards/${id}/findings`, Buffer.from('截图'), '登录后台.txt');
+    expect(file.status).toBe(201);
+    expect((await t.as(office).get(`/api/files/${file.body.id}`)).bytes.toString()).toBe('截图');
+    expect((await t.as(stranger).get(`/api/files/${file.body.id}`)).status).toBe(404);
+    expect((await t.as(liaison).get(`/api/hazards/${id}`)).body).toMatchObject({ can_add_finding: true, can_attach: false, files: [], findings: [{ name: '登录后台.txt' }], timeline: [{ action: 'open' }, { action: 'add_finding', files: [{ name: '登录后台.txt' }] }] });
+    expect((await move(liaison, id, 'confirm')).status).toBe(403);
+    expect((await move(office, id, 'confirm')).body.state).toBe('confirmed');
+    expect((await t.as(liaison).upload(`/api/hazards/${id}/findings`, Buffer.from('再一张'), '再一张.txt')).body.code).toBe('hazard.finding_closed');
+    await t.as(office).post('/api/hazard-notices', { kind: 'order', ids: [id] });
+    expect((await move(liaison, id, 'report', { note: '已修改' })).body.code).toBe('workflow.evidence_required');
+    expect((await t.as(liaison).upload(`/api/hazards/${id}/files`, Buffer.from('整改后'), '整改后.txt')).status).toBe(201);
+    expect((await move(liaison, id, 'report', { note: '已修改' })).body.state).toBe('reported');
+    await move(office, id, 'retest');
+    expect((await move(second, id, 'pass', { note: '已复测' })).body.state).toBe('cleared');
+    // hazards of other origin take none
+    const { id: inspected } = (await t.as(office).post('/api/hazards', { ...found, source: 'inspection', system_id: system.id })).body;
+    expect((await t.as(liaison).upload(`/api/hazards/${inspected}/findings`, Buffer.from('x'), 'x.txt')).body.code).toBe('hazard.finding_closed');
+  });
+});
+
 describe('the loop', () => {
   test('from confirmed to cleared: a round back, a retest by another, the report stays', async () => {
     const h = (await list(office)).find((r) => r.port === 443)!;

@@ -24,5 +24,5 @@ export const hazardJobs = (db: Db, store: FileStore, log: Logger): Job[] => [
 ];
 /** A proof is as visible as its hazard. */
 export function guardHazardFiles(desk: FileDesk): void {
-  desk.guard('hazard', async (db, actor, id) => await visibleHazards(db, actor).select('h.id').where('h.id', '=', id).executeTakeFirst() !== undefined);
+  for (const owner of ['hazard', 'hazard_finding']) desk.guard(owner, async (db, actor, id) => await visibleHazards(db, actor).select('h.id').where('h.id', '=', id).executeTakeFirst() !== undefined);
 }

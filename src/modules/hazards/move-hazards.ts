@@ -13,11 +13,12 @@ import { addEvent, isHandedIn, move, moveMany, type Done, type Effects, type Fie
 import { accountsToTell, type ToldAs } from '../organisation/index.ts';
 import type { dismissals, hazardActions, severities } from './contract.ts';
 import { visibleHazards } from './queries.ts';
-import { hazardFlow, type HazardEffect } from './workflow.ts';
+import { hazardFlow, takesFindings, type HazardEffect } from './workflow.ts';
 
 defineErrors({
   'hazard.until_ahead': '有效期须晚于今天，且不超过一年。到期会自动重新核实。',
   'hazard.not_attachable': '现在不能增减佐证。已反馈的请先收回。',
+  'hazard.finding_closed': '这一处已经核实，不能再补充发现时的材料。整改材料请在收到通知后上传。',
   'hazard.handed_in': '这份佐证已随反馈提交，须留存，不能撤回。',
   'hazard.no_owner': '还没有责任单位的隐患不能通报。请先指定责任单位。',
   'hazard.unit_not_active': '所选单位不存在或已撤销，请重新选择。',
@@ -28,6 +29,7 @@ defineErrors({
 }, {
   'hazard.until_ahead': 'The day it ends must be after today and within a year. It is then looked at again by itself.',
   'hazard.not_attachable': 'Evidence cannot be changed now. Take the report back first.',
+  'hazard.finding_closed': 'This hazard has been verified; what shows the finding cannot be added any more. Proof of repair is added once the notice is there.',
   'hazard.handed_in': 'This evidence was handed in and stays.',
   'hazard.no_owner': 'Nobody answers for this hazard yet. Assign a unit first.',
   'hazard.unit_not_active': 'The unit is not there or is no more; choose again.',
@@ -39,7 +41,7 @@ defineErrors({
 
 export interface HandMove { version: number; action: (typeof hazardActions)[number]; note?: string | undefined; dismissal?: (typeof dismissals)[number] | undefined; until?: string | undefined }
 export async function demandHazard(tx: Tx, actor: Actor, id: string) {
-  const h = await visibleHazards(tx, actor).innerJoin('problem as p', 'p.id', 'h.problem_id').select(['h.id', 'h.unit_id', 'h.state', 'h.number', 'p.title', 'h.owned', 'h.lead_id', 'h.notified_at']).where('h.id', '=', id).executeTakeFirst();
+  const h = await visibleHazards(tx, actor).innerJoin('problem as p', 'p.id', 'h.problem_id').select(['h.id', 'h.unit_id', 'h.state', 'h.number', 'h.source', 'p.title', 'h.owned', 'h.lead_id', 'h.notified_at']).where('h.id', '=', id).executeTakeFirst();
   if (!h) throw new AppError('not_found', 'object.not_found');
   return h;
 }
@@ -178,6 +180,16 @@ async function tellOf(tx: Tx, done: Done): Promise<void> {
   await tell(tx, news.filter((n) => n.account_id !== done.actor.id));
 }
 
+/** What a unit's own check showed: it stays with the line of the history that it came with, and is no proof of repair. Throws object.not_found, permission.denied, hazard.finding_closed. */
+export async function addFinding(tx: Tx, actor: Actor, id: string, file: SavedBytes) {
+  const h = await demandHazard(tx, actor, id);
+  demandIn(actor, 'hazard.register', h.unit_id);
+  const c = await tx.selectFrom('work_case').select('state').where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+  if (!takesFindings({ state: c.state, source: h.source })) throw new AppError('rule', 'hazard.finding_closed');
+  const kept = await attachFile(tx, file, 'hazard_finding', id, actor);
+  await addEvent(tx, id, actor, 'add_finding', { files: [kept.id] });
+  return kept;
+}
 const attachable = ['notified', 'signed', 'fixing', 'shut'];
 export async function attachProof(tx: Tx, actor: Actor, id: string, file: SavedBytes) {
   const h = await demandHazard(tx, actor, id);

@@ -7,8 +7,9 @@ import { mayIn, unitsFor, type Actor } from '../../kernel/identity/actor.ts';
 import { allowed } from '../../kernel/workflow/workflow.ts';
 import type { hazardStates, severities, sorts, sources } from './contract.ts';
 import { handActions, severities as levels } from './contract.ts';
+import { scannedAt } from './scan-scope.ts';
 import { twinsOf } from './twins.ts';
-import { hazardFlow, owing } from './workflow.ts';
+import { hazardFlow, owing, takesFindings } from './workflow.ts';
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 const orNone = (ids: Iterable<string>): string[] => { const list = [...ids]; return list.length ? list : [nobody]; };
@@ -130,17 +131,18 @@ export async function* eachHazard(db: Reader, actor: Actor, f: HazardFilter) {
 export async function readHazard(db: Reader, actor: Actor, id: string) {
   const h = await rowColumns(visibleHazards(db, actor) as unknown as Q).select(['h.problem_id', 'p.scanner', 'p.rule_id', 'p.cve', 'p.cwe', 'p.cnnvd', 'p.cnvd', 'h.superior_due_on', 'h.superior_number', 'h.paused_on', 'p.description', 'p.remedy', 'p.refs', 'p.score', 'h.protocol', 'h.source', 'h.evidence', 'h.place', 'h.sightings', 'h.feedback', 'h.dismissal', 'h.dismissed_until', 'h.notified_at', 'h.cleared_at']).where('h.id', '=', id).executeTakeFirst();
   if (!h) throw new AppError('not_found', 'object.not_found');
-  const files = await db.selectFrom('file as f').select(['f.id', 'f.name', 'f.size_bytes', sql<boolean>`exists (select 1 from case_event v where v.case_id = ${id} and f.id = any(v.file_ids))`.as('handed_in')]).where('f.owner_type', '=', 'hazard').where('f.owner_id', '=', id).orderBy('f.created_at').execute();
+  const kept = await db.selectFrom('file as f').select(['f.owner_type', 'f.id', 'f.name', 'f.size_bytes', sql<boolean>`exists (select 1 from case_event v where v.case_id = ${id} and f.id = any(v.file_ids))`.as('handed_in')]).where('f.owner_type', 'in', ['hazard', 'hazard_finding']).where('f.owner_id', '=', id).orderBy('f.created_at').execute();
   const events = await db.selectFrom('case_event').select(['id', 'at', 'action', 'actor_name', 'from_state', 'to_state', 'note', 'file_ids']).where('case_id', '=', id).orderBy('at').orderBy('id').execute();
   const extension = await db.selectFrom('case_extension as x').leftJoin('hazard_plan as l', 'l.extension_id', 'x.id').select(['x.id', 'x.requested_due_on', 'x.reason', 'x.state', 'x.requested_by_name as requested_by', 'x.created_at', 'l.measures', 'l.responsible', 'l.milestones', 'l.expert_opinion']).where('x.case_id', '=', id).orderBy('x.created_at', 'desc').limit(1).executeTakeFirst();
   const seen = await db.selectFrom('sighting as g').innerJoin('scan_import as i', 'i.id', 'g.import_id').select(['g.import_id', 'i.name', 'g.seen_at as at', 'g.place']).where('g.hazard_id', '=', id).orderBy('g.seen_at', 'desc').limit(50).execute();
   const notices = await db.selectFrom('hazard_notice_item as t').innerJoin('hazard_notice as n', 'n.id', 't.notice_id').select(['n.id', 'n.number', 'n.kind', 'n.issued_at']).where('t.hazard_id', '=', id).where('n.withdrawn_at', 'is', null).orderBy('n.issued_at').execute();
   const same = await twinsOf(db, id, h.lead_id);
-  const byId = new Map(files.map((f) => [f.id, f]));
+  const byId = new Map(kept.map((f) => [f.id, f]));
+  const of = (owner: string) => kept.filter((f) => f.owner_type === owner).map(({ owner_type: _owner, ...f }) => f);
   const answers = mayIn(actor, 'hazard.answer', h.unit_id);
   const { rank: _rank, ...shown } = h;
   return {
-    ...shown, files, notices, same: same.filter((x) => x.relation !== 'proposed' || mayIn(actor, 'hazard.manage', h.unit_id)), can_link: mayIn(actor, 'hazard.manage', h.unit_id) && h.owned, seen: mayIn(actor, 'hazard.manage', h.unit_id) ? seen : [], can: h.lead_id ? [] : allowed(hazardFlow, actor, h, { told: h.notified_at !== null }).filter((a) => (handActions as readonly string[]).includes(a)), can_attach: answers && ['notified', 'signed', 'fixing', 'shut'].includes(h.state), can_extend: answers && h.due_on !== null && (owing as readonly string[]).includes(h.state) && extension?.state !== 'pending', can_decide_extension: mayIn(actor, 'hazard.manage', h.unit_id) && extension?.state === 'pending',
+    ...shown, files: of('hazard'), findings: of('hazard_finding').map(({ handed_in: _in, ...f }) => f), can_add_finding: takesFindings(h) && mayIn(actor, 'hazard.register', h.unit_id), notices, same: same.filter((x) => x.relation !== 'proposed' || mayIn(actor, 'hazard.manage', h.unit_id)), can_link: mayIn(actor, 'hazard.manage', h.unit_id) && h.owned, seen: mayIn(actor, 'hazard.manage', h.unit_id) ? seen : [], can: h.lead_id ? [] : allowed(hazardFlow, actor, h, { told: h.notified_at !== null }).filter((a) => (handActions as readonly string[]).includes(a)), can_attach: answers && ['notified', 'signed', 'fixing', 'shut'].includes(h.state), can_extend: answers && h.due_on !== null && (owing as readonly string[]).includes(h.state) && extension?.state !== 'pending', can_decide_extension: mayIn(actor, 'hazard.manage', h.unit_id) && extension?.state === 'pending',
     timeline: events.map(({ file_ids, ...e }) => ({ ...e, files: file_ids.flatMap((f) => { const file = byId.get(f); return file ? [{ id: file.id, name: file.name, size_bytes: file.size_bytes }] : []; }) })),
     extension: extension ? { ...extension, measures: extension.measures ?? '', responsible: extension.responsible ?? '', milestones: extension.milestones ?? '', expert_opinion: extension.expert_opinion ?? '' } : null,
   };
@@ -162,7 +164,8 @@ export async function listProblems(db: Reader, actor: Actor, f: { q?: string | u
 }
 
 const importColumns = (db: Reader) => db.selectFrom('scan_import').select(['id', 'name', 'size_bytes', 'least', 'state', 'read_bytes', 'format', 'scanner', 'counts', 'refused', 'error', 'close_absent', 'same_as', sql<string>`coalesce(scope->>'when', '')`.as('scanned'), sql<{ hosts: number; whole: number; some_hosts: string[]; ports: string; credentialed: boolean | null; least: string | null; policy: string; target: string }>`jsonb_build_object('hosts', coalesce(jsonb_array_length(scope->'hosts'), 0), 'whole', coalesce(jsonb_array_length(scope->'whole'), 0), 'some_hosts', coalesce(jsonb_path_query_array(scope, '$.hosts[0 to 199]'), '[]'), 'ports', coalesce(scope->>'ports', ''), 'credentialed', scope->'credentialed', 'least', scope->>'least', 'policy', coalesce(scope->>'policy', ''), 'target', coalesce(scope->>'target', ''))`.as('scope'), 'created_by_name', 'created_at', 'finished_at', 'tables']);
-const shownImport = <T extends { size_bytes: unknown; read_bytes: unknown; counts: unknown; refused: unknown; tables: unknown }>({ counts, refused, size_bytes, read_bytes, tables, ...r }: T) => ({ ...r, tables: tables as ImportTable[], size_bytes: Number(size_bytes), read_bytes: Number(read_bytes), counts: counts as Record<string, number>, refused: refused as { place: string; why: string }[] });
+/** A day without an hour stays as it is written. */
+const shownImport = <T extends { scanned: string; size_bytes: unknown; read_bytes: unknown; counts: unknown; refused: unknown; tables: unknown }>({ counts, refused, size_bytes, read_bytes, tables, ...r }: T) => ({ ...r, scanned_at: /\d:\d/.test(r.scanned) || /^\d{10}/.test(r.scanned) ? scannedAt(r.scanned)?.toISOString() ?? null : null, tables: tables as ImportTable[], size_bytes: Number(size_bytes), read_bytes: Number(read_bytes), counts: counts as Record<string, number>, refused: refused as { place: string; why: string }[] });
 export const listImports = async (db: Reader) => (await importColumns(db).orderBy('created_at', 'desc').limit(200).execute()).map((r) => shownImport({ ...r, refused: [], scope: { ...r.scope, some_hosts: [] }, tables: [] }));
 export async function readImport(db: Reader, id: string) {
   const row = await importColumns(db).where('id', '=', id).executeTakeFirst();

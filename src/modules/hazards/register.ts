@@ -3,8 +3,10 @@ import { announce } from '../../kernel/changes.ts';
 import { now, today } from '../../kernel/clock.ts';
 import { sql, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
-import type { Actor } from '../../kernel/identity/actor.ts';
+import { accountsWithRole } from '../../kernel/identity/accounts.ts';
+import { demandIn, mayIn, type Actor } from '../../kernel/identity/actor.ts';
 import { newId } from '../../kernel/ids.ts';
+import { tell } from '../../kernel/notices/notices.ts';
 import { moveMany, openCases } from '../../kernel/workflow/workflow.ts';
 import type { severities, sources } from './contract.ts';
 import { hazardEffects } from './move-hazards.ts';
@@ -12,10 +14,10 @@ import { findOwners } from '../assets/index.ts';
 import { hazardFlow } from './workflow.ts';
 
 defineErrors({
-  'hazard.no_top_unit': '还没有登记本单位。请先在“机构与责任”里建立机构。',
+  'hazard.no_top_unit': '还没有建立机构，隐患找不到归属。请先在“机构与责任”里建立机构，再登记隐患或导入报告。',
   'hazard.unit_or_system': '请选择责任单位，或选择系统。',
 }, {
-  'hazard.no_top_unit': 'There is no organisation yet. Enter it first.',
+  'hazard.no_top_unit': 'There are no units yet, so nobody could answer for a hazard. Build the tree of units first, then enter hazards or import reports.',
   'hazard.unit_or_system': 'Choose a unit or a system.',
 });
 
@@ -50,6 +52,20 @@ export async function registerHazard(tx: Tx, actor: Actor, f: Fields): Promise<s
   await openCases(tx, hazardFlow, actor, [{ id, unit_id: unitId, due_on: null }]);
   const rank = { critical: 1, high: 2, medium: 3, low: 4 } as const;
   await tx.insertInto('hazard').values({ id, number: number!, key: hash('sha256', `manual ${id}`), problem_id: problemId, system_id: system?.id ?? null, unit_id: unitId, state: 'to_verify', due_on: null, open: true, severity: f.severity, rank: rank[f.severity], owned: !f.unowned, source: f.source, host: (f.where ?? '').slice(0, 253), ip: null, port: null, protocol: null, path: null, parameter: null, evidence: f.evidence ?? '', place: '', first_seen_at: at, last_seen_at: at, last_import_id: null, notified_at: null, cleared_at: null, dismissal: null, dismissed_until: null, feedback: null, superior_number: f.superior_number || null, superior_due_on: f.superior_due_on ?? null }).execute();
+  return id;
+}
+
+interface OwnFields { title: string; severity: (typeof severities)[number]; system_id?: string | null | undefined; unit_id?: string | null | undefined; where?: string | undefined; description?: string | undefined }
+/** 自查: a unit enters what it found in a system of its own, or in itself; the office verifies it like any other. Throws object.not_found, permission.denied, hazard.unit_or_system, hazard.unit_not_active, hazard.system_elsewhere. */
+export async function registerOwn(tx: Tx, actor: Actor, f: OwnFields): Promise<string> {
+  const system = f.system_id ? await tx.selectFrom('info_system').select('unit_id').where('id', '=', f.system_id).executeTakeFirst() : undefined;
+  // another unit's system is as if it were not there
+  if (f.system_id && !(system && mayIn(actor, 'hazard.register', system.unit_id))) throw new AppError('not_found', 'object.not_found');
+  if (f.unit_id) demandIn(actor, 'hazard.register', f.unit_id);
+  const id = await registerHazard(tx, actor, { ...f, source: 'self_check' });
+  const { number, unit } = await tx.selectFrom('hazard as h').innerJoin('unit as u', 'u.id', 'h.unit_id').select(['h.number', 'u.name as unit']).where('h.id', '=', id).executeTakeFirstOrThrow();
+  await tell(tx, (await accountsWithRole(tx, 'office')).map((account_id) => ({ account_id, kind: 'hazard', title: `单位自查登记隐患，待核实：${f.title}`, body: `${number}。${unit}，${actor.name} 登记。`, link: `/hazards/${id}`, once_key: `hazard:${id}:registered` })));
+  await announce(tx, 'hazards');
   return id;
 }
 

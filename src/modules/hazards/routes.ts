@@ -5,10 +5,10 @@ import { exportHazards, hazardTemplate } from './export-hazards.ts';
 import { readFigures, readWindow } from './figures.ts';
 import { readRules, saveRules } from './keep-rules.ts';
 import { decideLinks, linkByHand, listProposals, unlink } from './link-hazards.ts';
-import { askMoreTime, assignHazards, attachProof, decideMoreTime, detachProof, moveHazard, moveHazards } from './move-hazards.ts';
+import { addFinding, askMoreTime, assignHazards, attachProof, decideMoreTime, detachProof, moveHazard, moveHazards } from './move-hazards.ts';
 import { listHazards, listImports, listProblems, readHazard, readImport } from './queries.ts';
 import { writeOnePage } from './one-page.document.ts';
-import { registerHazard } from './register.ts';
+import { registerHazard, registerOwn } from './register.ts';
 import { mapColumns, previewColumns } from './map-columns.ts';
 import { cancelImport, openImport } from './run-import.ts';
 
@@ -59,6 +59,15 @@ export const hazardsHandlers = (_store: FileStore, wake: () => void): Handlers<t
     const id = await registerHazard(tx, actor, body);
     audit({ object_type: 'hazard', object_id: id, after: body });
     return { id };
+  },
+  register: async ({ db: tx, actor, body, audit }) => {
+    const id = await registerOwn(tx, actor, body);
+    audit({ object_type: 'hazard', object_id: id, after: { ...body, source: 'self_check' } });
+    return { id };
+  },
+  add_finding: async ({ db: tx, actor, params, body, audit }) => {
+    audit({ object_type: 'hazard', object_id: params.id, after: { finding: body.file.name, sha256: body.file.sha256 } });
+    return addFinding(tx, actor, params.id, body.file);
   },
   template: () => hazardTemplate(),
   imports: ({ db }) => listImports(db),

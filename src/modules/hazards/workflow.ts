@@ -38,3 +38,5 @@ export const hazardTransitions = [
 export const hazardFlow: Workflow<State, Action, HazardEffect> = { type: 'hazard', states: hazardStates, initial: 'to_verify', terminal: ['cleared', 'dismissed'], transitions: hazardTransitions };
 /** States in which the unit owes something; past the due date these are overdue. */
 export const owing = ['notified', 'signed', 'fixing', 'shut'] as const satisfies readonly State[];
+/** What a unit found itself may be shown until the office has verified it. */
+export const takesFindings = (h: { state: string; source: string }): boolean => h.state === 'to_verify' && h.source === 'self_check';

@@ -13,7 +13,7 @@ import { Page, Panel } from '../ui/page.tsx';
 import { dayText, instantText } from '../ui/time-text.ts';
 import { HazardLinks } from './hazard-links.tsx';
 import { HazardExtension } from './hazard-extension.tsx';
-import { Proof } from './hazard-proof.tsx';
+import { Findings, Proof } from './hazard-proof.tsx';
 import { HazardStep, type Step } from './hazard-step.tsx';
 import { Due, SeverityMark, StateMark, whereText } from './marks.tsx';
 
@@ -31,6 +31,7 @@ function What({ h }: { h: Hazard }) {
         <div><dt>{t('where')}</dt><dd className="break">{whereText(h) || shell('none')}</dd></div>
         <div><dt>{t('due')}</dt><dd><Due h={h} /></dd></div>
         <div><dt>{t('found')}</dt><dd>{dayText(h.first_seen_at)} · {t(`source_${h.source}`)}{h.sightings > 1 && ` · ${t('sightings_n', { n: h.sightings })}`}</dd></div>
+        {h.source === 'self_check' && <div><dt>{t('registered_by')}</dt><dd>{h.timeline.find((e) => e.action === 'open')?.actor_name}</dd></div>}
         {h.superior_due_on && <div><dt>{t('superior_due')}</dt><dd>{h.superior_due_on}{h.superior_number && ` · ${h.superior_number}`}</dd></div>}
         {h.paused_on && <div><dt>{t('clock')}</dt><dd>{t('paused_since', { day: h.paused_on })}</dd></div>}
         {h.cve.length > 0 && <div><dt>{t('cve')}</dt><dd>{h.cve.join('、')}</dd></div>}
@@ -56,6 +57,7 @@ function Shown({ h }: { h: Hazard }) {
     <Page title={h.title} note={<><Link to="/hazards" search={{ tab: 'list' }} className="strong-link">{t('back_to_list')}</Link> · {h.number} <SeverityMark severity={h.severity} /> <StateMark state={h.state} />{h.reopened > 0 && <> <Mark tone="warn">{t('reopened_n', { n: h.reopened })}</Mark></>}{h.system_shut && <> <Mark tone="bad">{t('system_shut')}</Mark></>}{h.rounds > 0 && <> <Mark tone="warn">{t('rounds_n', { n: h.rounds })}</Mark></>}</>}
       extra={first && <div className="row-actions"><Button type="primary" onClick={() => setStep(first)}>{t(`do_${first}`)}</Button>{others.map((a) => <Button key={a} onClick={() => setStep(a)}>{t(`do_${a}`)}</Button>)}</div>}>
       <What h={h} />
+      <Findings h={h} />
       <NoticeEvidence hazardId={h.id} />
       <Proof h={h} />
       {h.feedback && <Panel title={t('feedback')}><p className="pre">{h.feedback}</p></Panel>}

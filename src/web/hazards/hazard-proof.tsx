@@ -5,11 +5,23 @@ import { hazards } from '../../modules/hazards/contract.ts';
 import { upload } from '../api.ts';
 import { FileLink } from '../campaigns/evidence.tsx';
 import { useLabels } from '../i18n.ts';
+import { AddFiles } from '../ui/add-files.tsx';
 import { errorText } from '../ui/error-text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 import type { Hazard } from './hazard-page.tsx';
+
+/** What the unit's own check showed; more may be added until the office has verified it. */
+export function Findings({ h }: { h: Hazard }) {
+  const t = useLabels('hazards');
+  if (!h.can_add_finding && h.findings.length === 0) return null;
+  return (
+    <Panel title={t('findings')} extra={h.can_add_finding && <AddFiles to={hazards.add_finding} id={h.id} name={t('findings')} text={t('add_file')} />}>
+      {h.findings.length === 0 ? <p className="muted">{t('findings_none')}</p> : <ul className="files">{h.findings.map((f) => <li key={f.id}><FileLink file={f} /></li>)}</ul>}
+    </Panel>
+  );
+}
 
 /** Pictures and papers that show the repair: from the camera, on a phone. */
 export function Proof({ h }: { h: Hazard }) {

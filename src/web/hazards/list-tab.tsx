@@ -20,6 +20,7 @@ import { type ChosenColumn, columnsOf, SavedViews } from '../views/saved-views.t
 import { IssueLetters } from './issue-letters.tsx';
 import { Due, type HazardRow, SeverityMark, StateMark, whereText } from './marks.tsx';
 import { NewHazard } from './new-hazard.tsx';
+import { RegisterOwn } from './register-own.tsx';
 import { retestable, RetestMany } from './retest-many.tsx';
 
 const route = getRouteApi('/shell/hazards');
@@ -44,6 +45,7 @@ export function ListTab() {
   const { message } = App.useApp();
   const manages = useMay('hazard.manage');
   const answers = useMay('hazard.answer');
+  const registers = useMay('hazard.register') && !manages;
   const { tab: _tab, letter: _letter, ...search } = route.useSearch();
   const navigate = useNavigate({ from: '/hazards' });
   const { after, cols, open: asked, once, ...others } = search;
@@ -99,6 +101,7 @@ export function ListTab() {
           <Checkbox aria-label={t('select_all')} disabled={!list.data?.items.length} checked={Boolean(list.data?.items.length) && list.data!.items.every((r) => chosen.has(r.id))} onChange={(e) => pick(list.data?.items ?? [], e.target.checked)}>{t('select_all')}</Checkbox>
           {rows.length > 0 && <span role="status">{t('selected_n', { n: rows.length })}</span>}
         </>}
+        {registers && <Button type="primary" icon={<Icon name="plus" />} onClick={() => setOpen('new')}>{t('new_hazard')}</Button>}
         <a className="button-link plain" href={addressOf(hazards.export, { query: filter })} download><Icon name="download" size={16} />{t('export')}</a>
       </div>
       <Loaded query={list}>{(d) => <>
@@ -112,7 +115,7 @@ export function ListTab() {
       {open === 'assign' && <Assign rows={rows} onClose={() => { setOpen(undefined); setChosen(new Map()); }} />}
       {open === 'issue' && <IssueLetters ids={rows.map((r) => r.id)} onClose={(sent) => { setOpen(undefined); if (sent) setChosen(new Map()); }} />}
       {open === 'retest' && <RetestMany rows={rows} onClose={(moved) => { setOpen(undefined); if (moved) setChosen(new Map()); }} />}
-      {open === 'new' && <NewHazard onClose={() => setOpen(undefined)} />}
+      {open === 'new' && (manages ? <NewHazard onClose={() => setOpen(undefined)} /> : <RegisterOwn onClose={() => setOpen(undefined)} />)}
     </>
   );
 }
