@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatIds } from '../engines/scan-reports/index.ts';
 import { en } from './labels.en.ts';
 import { zh } from './labels.zh.ts';
 
@@ -13,4 +14,8 @@ test('both languages say something for every key, with the same placeholders', (
       expect(placeholders(other[key]!), `${namespace}.${key}`).toEqual(placeholders(text));
     }
   }
+});
+
+test('every format of a report has a name', () => {
+  for (const id of [...formatIds(), 'rsas-xls', 'table-mapped']) expect(zh.hazards, id).toHaveProperty([`format_${id}`]);
 });

@@ -3,7 +3,7 @@ import { announce } from '../../kernel/changes.ts';
 import { streamApart, type ApartAnswer } from '../../kernel/apart.ts';
 import { now } from '../../kernel/clock.ts';
 import { sql, type Db, type Tx } from '../../kernel/database.ts';
-import { AppError, defineErrors } from '../../kernel/errors.ts';
+import { AppError, defineErrors, errorText } from '../../kernel/errors.ts';
 import type { ColumnChoices } from '../../engines/scan-reports/index.ts';
 import type { FileStore, SavedBytes } from '../../kernel/files/store.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
@@ -13,6 +13,7 @@ import { applyImport } from './apply-import.ts';
 import type { severities } from './contract.ts';
 import { askColumns, knownColumns } from './map-columns.ts';
 import type { Piece, Read } from './read-scan.ts';
+import { topUnit } from './register.ts';
 
 defineErrors({
   'scan.not_cancellable': '这次导入已经结束，不能停止。',
@@ -23,7 +24,9 @@ const rank = { critical: 1, high: 2, medium: 3, low: 4, info: 5 } as const;
 /** A server that died leaves an import behind; another takes it up after this. */
 const abandonedMs = 60_000;
 
+/** Throws hazard.no_top_unit: what finds no owner must lie somewhere. */
 export async function openImport(tx: Tx, actor: Actor, file: SavedBytes, o: { least: (typeof severities)[number]; close_absent: boolean }): Promise<string> {
+  await topUnit(tx);
   const id = newId();
   await tx.insertInto('scan_import').values({ id, sha256: file.sha256, name: file.name, size_bytes: file.sizeBytes, least: o.least, close_absent: o.close_absent, format: null, scanner: null, error: null, created_by: actor.id, created_by_name: actor.name, created_at: now().toISOString(), taken_at: null, finished_at: null }).execute();
   return id;
@@ -50,8 +53,10 @@ export async function runImports(db: Db, store: FileStore, actorOf: (account: st
       if (await takeAgain(db, taken)) continue;
       await runOne(db, store, taken, await actorOf(taken.created_by), read);
     } catch (error) {
-      log.error({ err: error, import: taken.id }, 'import failed');
-      await fail(db, taken.id, '读取时发生内部错误，没有采用其中任何内容。请重试；仍不行请联系系统管理员。');
+      // what the rules refuse says itself what to do
+      const refused = error instanceof AppError;
+      log[refused ? 'warn' : 'error']({ err: error, import: taken.id }, 'import failed');
+      await fail(db, taken.id, refused ? `没有采用其中任何内容。${errorText(error)}` : '读取时发生内部错误，没有采用其中任何内容。请重试；仍不行请联系系统管理员。');
     }
   }
 }

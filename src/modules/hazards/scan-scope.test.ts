@@ -9,6 +9,7 @@ test('the time of a scan is read with its zone, or as ours', () => {
   expect(at('2026-01-05T10:00:00+02:00')).toBe('2026-01-05T08:00:00.000Z');
   expect(at('2026-01-05')).toBe('2026-01-04T16:00:00.000Z');
   expect(at('1767578400')).toBe('2026-01-05T02:00:00.000Z');
+  expect([at('01/25/2026, 10:00:00'), at('05/01/2026, 10:00:00')]).toEqual(['2026-01-25T02:00:00.000Z', undefined]);
   expect([at(''), at('昨天'), at('N/A')]).toEqual([undefined, undefined, undefined]);
 });
 

@@ -12,11 +12,13 @@ export interface ScanScope {
   policy: string;
 }
 
-/** When a scan was made. A time without a zone is ours (+08:00); undefined where nothing can be made of it. */
+/** When a scan was made. A time without a zone is ours (+08:00); undefined where nothing can be made of it, as of `05/01/2026`, which is May to some and January to others. */
 export function scannedAt(when: string): Date | undefined {
   const text = when.trim();
   if (!/\d/.test(text)) return undefined;
   if (/^\d{10}(?:\.\d+)?$/.test(text)) return new Date(Number(text) * 1000);
+  const [, first, second] = /^(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b/.exec(text) ?? [];
+  if (first !== undefined && Number(first) !== Number(second) && Number(first) <= 12 && Number(second) <= 12) return undefined;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC|\b[A-Z]{3,4})$/.test(text);
   const at = Date.parse(zoned ? text : /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : `${text} +0800`);
   return Number.isNaN(at) ? undefined : new Date(at);

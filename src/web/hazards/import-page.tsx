@@ -10,7 +10,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { instantText, sizeText } from '../ui/time-text.ts';
 import { useSubmit } from '../ui/use-submit.ts';
-import { ImportMark, type ScanImport } from './imports-tab.tsx';
+import { formatName, ImportMark, type ScanImport } from './imports-tab.tsx';
 import { MapColumns } from './map-columns.tsx';
 
 const route = getRouteApi('/shell/hazards/imports/$id');
@@ -52,8 +52,8 @@ function Result({ i }: { i: ScanImport }) {
         <dl className="facts">
           <div><dt>{t('state')}</dt><dd><ImportMark state={i.state} /></dd></div>
           <div><dt>{t('file')}</dt><dd>{sizeText(i.size_bytes)}</dd></div>
-          {i.format && <div><dt>{t('format')}</dt><dd>{i.format}</dd></div>}
-          {i.scanned && <div><dt>{t('scanned')}</dt><dd>{i.scanned}</dd></div>}
+          {i.format && <div><dt>{t('format')}</dt><dd>{formatName(i.format)}</dd></div>}
+          {i.scanned && <div><dt>{t('scanned')}</dt><dd>{i.scanned_at ? instantText(i.scanned_at) : i.scanned}</dd></div>}
           <div><dt>{t('by')}</dt><dd>{i.created_by_name} {instantText(i.created_at)}</dd></div>
           {i.state === 'done' && <><div><dt>{t('observations')}</dt><dd>{i.counts.observations}</dd></div><div><dt>{t('hosts')}</dt><dd>{i.counts.hosts}</dd></div></>}
         </dl>

@@ -4,7 +4,7 @@ import { App, Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { hazards, severities } from '../../modules/hazards/contract.ts';
 import { addressOf, query, type Reply, upload } from '../api.ts';
-import { useLabels } from '../i18n.ts';
+import { useLabels, wordFor } from '../i18n.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { errorText } from '../ui/error-text.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
@@ -16,6 +16,8 @@ import { instantText } from '../ui/time-text.ts';
 
 export type ScanImport = Reply<typeof hazards.import>;
 const tones: Record<ScanImport['state'], Tone> = { waiting: 'grey', reading: 'info', mapping: 'warn', done: 'good', failed: 'bad', cancelled: 'grey' };
+/** As people call it; a format that is newer than the page stays as it is. */
+export const formatName = (format: string): string => wordFor('hazards', `format_${format}`, format);
 export function ImportMark({ state }: { state: ScanImport['state'] }) {
   const t = useLabels('hazards');
   return <Mark tone={tones[state]}>{t(`import_state_${state}`)}</Mark>;
@@ -43,7 +45,7 @@ export function ImportsTab() {
   const columns: Column<ScanImport>[] = [
     { key: 'name', title: t('file'), card: 'title', render: (i) => <Link to="/hazards/imports/$id" params={{ id: i.id }} className="strong-link">{i.name}</Link> },
     { key: 'state', title: t('state'), width: 110, render: (i) => <ImportMark state={i.state} /> },
-    { key: 'format', title: t('format'), width: 140, render: (i) => i.format },
+    { key: 'format', title: t('format'), width: 170, render: (i) => i.format && formatName(i.format) },
     { key: 'added', title: t('added'), align: 'right', width: 90, render: (i) => i.counts.added },
     { key: 'again', title: t('seen_again'), align: 'right', width: 90, render: (i) => i.counts.seen_again },
     { key: 'absent', title: t('absent'), align: 'right', width: 110, render: (i) => i.counts.absent },
