@@ -40,7 +40,7 @@ export interface Transition<State extends string, Action extends string, Effect 
   effects?: readonly Effect[];
 }
 /** A case type. `terminal` states close a case; leaving one opens it again. */
-export interface Workflow<State extends string, Action extends string, Effect extends string = never> { type: string; states: readonly State[]; initial: State; terminal: readonly State[]; transitions: readonly Transition<State, Action, Effect>[] }
+export interface Workflow<State extends string, Action extends string, Effect extends string = never> { type: string; states: readonly State[]; initial: State; terminal: readonly State[]; transitions: readonly Transition<State, Action, Effect>[]; /** Owner type of the files that a move hands in, where others lie with the case too; absent: all of the case. */ proof?: string }
 export type Facts = Record<string, boolean>;
 /** What an effect is told: one move of one case or the same move of many. */
 export interface Done { actor: Actor; action: string; note: string | undefined; fields: Fields; cases: { id: string; unit_id: string; from: string; to: string; version: number }[] }
@@ -81,7 +81,7 @@ export async function move<S extends string, A extends string, E extends string>
   if (!mayMake(actor, t, c.unit_id)) throw new AppError('forbidden', 'permission.denied');
   if (t.not_by) await demandOther(tx, actor, [m.id], t.not_by);
   demandGiven(t, m.note, m.fields ?? {});
-  const files = await newFiles(tx, m.id);
+  const files = await newFiles(tx, m.id, flow.proof);
   if (t.requires?.includes('evidence') && files.length === 0) throw new AppError('invalid', 'workflow.evidence_required');
   const at = now().toISOString();
   const deadline = t.deadline && await beginDeadline(tx, t.deadline);
@@ -148,8 +148,8 @@ export async function addEvents(tx: Tx, caseIds: string[], actor: Actor, action:
   await sql`insert into case_event (id, case_id, at, action, from_state, to_state, actor_id, actor_name, note) select e, i, ${now().toISOString()}, ${action}, null, null, ${actor.id}, ${actor.name}, ${note} from unnest(${caseIds.map(() => newId())}::uuid[], ${caseIds}::uuid[]) as t(e, i)`.execute(tx);
 }
 /** Files of the case that no event has taken up yet: what is being handed in. */
-async function newFiles(tx: Tx, caseId: string): Promise<string[]> {
-  const rows = await tx.selectFrom('file as f').select('f.id').where('f.owner_id', '=', caseId)
+async function newFiles(tx: Tx, caseId: string, proof: string | undefined): Promise<string[]> {
+  const rows = await tx.selectFrom('file as f').select('f.id').where('f.owner_id', '=', caseId).$if(proof !== undefined, (q) => q.where('f.owner_type', '=', proof!))
     .where((e) => e.not(e.exists(e.selectFrom('case_event as v').select('v.id').where('v.case_id', '=', caseId).where(sql<boolean>`f.id = any(v.file_ids)`)))).execute();
   return rows.map((r) => r.id);
 }

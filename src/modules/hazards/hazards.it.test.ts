@@ -189,6 +189,8 @@ describe('the loop', () => {
     expect((await t.as(liaison).post(`/api/hazard-notices/${letter.id}/sign`, {})).status).toBe(200);
     expect((await t.as(liaison).post(`/api/hazard-notices/${letter.id}/sign`, {})).body.code).toBe('letter.signed_already');
     expect((await read(h.id)).state).toBe('signed');
+    // what the office put into the letter is no proof of a repair
+    expect((await t.as(office).upload(`/api/hazard-evidence/${h.id}`, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'), '截图.png')).status).toBe(201);
     expect(await move(liaison, h.id, 'report', { note: '已升级' })).toMatchObject({ status: 422, body: { code: 'workflow.evidence_required' } });
     expect((await t.as(stranger).upload(`/api/hazards/${h.id}/files`, Buffer.from('x'), 'x.txt')).status).toBe(404);
     expect((await t.as(liaison).upload(`/api/hazards/${h.id}/files`, Buffer.from('整改截图'), '截图.txt')).status).toBe(201);

@@ -35,7 +35,7 @@ export const hazardTransitions = [
   { action: 'shut', from: withUnit, to: 'shut', permission: 'hazard.manage', requires: ['note'], effects: ['tell'] },
 ] as const satisfies readonly Transition<State, Action, HazardEffect>[];
 
-export const hazardFlow: Workflow<State, Action, HazardEffect> = { type: 'hazard', states: hazardStates, initial: 'to_verify', terminal: ['cleared', 'dismissed'], transitions: hazardTransitions };
+export const hazardFlow: Workflow<State, Action, HazardEffect> = { type: 'hazard', proof: 'hazard', states: hazardStates, initial: 'to_verify', terminal: ['cleared', 'dismissed'], transitions: hazardTransitions };
 /** States in which the unit owes something; past the due date these are overdue. */
 export const owing = ['notified', 'signed', 'fixing', 'shut'] as const satisfies readonly State[];
 /** What a unit found itself may be shown until the office has verified it. */
