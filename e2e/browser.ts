@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { existsSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { expect } from 'vitest';
 import { openTestApp, type TestApp } from '../test/app.ts';
 
@@ -15,6 +15,8 @@ if (missing) process.stderr.write(`journeys are skipped: ${missing}\n`);
 const pictures = join(import.meta.dirname, 'out');
 export const desktop = { width: 1280, height: 860 };
 export const phone = { width: 390, height: 844 };
+/** In which widths every page of a module is walked in English: SHOUTU_EVERY_PAGE=1 both, else the phone's, which breaks first. */
+export const everyWidth = process.env['SHOUTU_EVERY_PAGE'] ? [desktop, phone] : [phone];
 
 export interface World { t: TestApp; base: string; browser: Browser; close(): Promise<void> }
 /** The whole application on a port of its own, and a browser. */
@@ -27,6 +29,13 @@ export async function openWorld(): Promise<World> {
   return { t, base, browser, async close() { await browser.close(); await t.close(); } };
 }
 
+/** What a page has asked for and not been given yet. */
+const pending = new WeakMap<Page, Set<Request>>();
+/** Nothing asked for and not given for four tenths of a second; a page that is never still is looked at after two and a half. */
+async function untilStill(page: Page): Promise<void> {
+  for (let still = 0, n = 0; still < 8 && n < 50; n++) { still = (pending.get(page)?.size ?? 0) === 0 ? still + 1 : 0; await page.waitForTimeout(50); }
+}
+
 export interface Visit { page: Page; context: BrowserContext; /** What went wrong in the page: script errors, CSP reports, 5xx. */ problems: string[] }
 export async function visit(world: World, viewport: { width: number; height: number }, locale = 'zh-CN'): Promise<Visit> {
   const context = await world.browser.newContext({ locale, viewport, timezoneId: 'Asia/Shanghai', hasTouch: viewport.width < 500, reducedMotion: 'reduce' });
@@ -34,6 +43,11 @@ export async function visit(world: World, viewport: { width: number; height: num
   await context.addInitScript(`localStorage.setItem('shoutu.language', '${locale.startsWith('en') ? 'en' : 'zh-CN'}')`);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  const asked = new Set<Request>();
+  pending.set(page, asked);
+  // a line kept open for news is never answered, and nothing waits for it
+  page.on('request', (r) => { if (r.resourceType() !== 'eventsource') asked.add(r); });
+  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (r: Request) => { asked.delete(r); });
   const problems: string[] = [];
   page.on('pageerror', (e) => problems.push(e.message));
   page.on('console', (m) => { if (m.type() === 'error' && /Content Security Policy|Uncaught/.test(m.text())) problems.push(m.text()); });
@@ -42,8 +56,7 @@ export async function visit(world: World, viewport: { width: number; height: num
 }
 /** No violation that axe can find; and the picture, to be looked at. */
 export async function inspect(page: Page, name: string): Promise<void> {
-  // a page that keeps a line open for news is never idle
-  await page.waitForLoadState('networkidle', { timeout: 2_500 }).catch(() => undefined);
+  await untilStill(page);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
   expect(violations.map((v) => `${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual([]);

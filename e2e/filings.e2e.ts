@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { User } from '../test/app.ts';
-import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
+import { desktop, everyWidth, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
 
 const picture = { name: '备案截图.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') };
 
@@ -157,13 +157,12 @@ describe.skipIf(missing !== undefined)('filings and going online', () => {
   });
 
   test('every page in English and on a phone', async () => {
-    for (const viewport of [desktop, phone]) {
+    for (const viewport of everyWidth) {
       const v = await visit(world, viewport, 'en');
       await signIn(world, v, office);
       for (const tab of ['applications', 'list', 'due', 'check', 'reports', 'rules']) {
         await v.page.goto(`${world.base}/filings?tab=${tab}`);
         await v.page.getByRole('heading', { level: 1 }).waitFor();
-        await v.page.waitForLoadState('networkidle');
         await inspect(v.page, `filings-en-${viewport === phone ? 'phone' : 'desktop'}-${tab}`);
       }
       expect(v.problems).toEqual([]);

@@ -2,7 +2,7 @@ import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { User } from '../test/app.ts';
-import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
+import { desktop, everyWidth, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
 
 const report = `<?xml version="1.0"?><NessusClientData_v2><Report name="r"><ReportHost name="10.20.1.5"><HostProperties><tag name="host-ip">10.20.1.5</tag><tag name="HOST_START">Mon Jan 5 10:00:00 2026</tag></HostProperties>
 <ReportItem port="443" svc_name="www" protocol="tcp" severity="3" pluginID="57582" pluginName="SSL Self-Signed Certificate" pluginFamily="General"><description>The chain ends in a self-signed certificate.</description><solution>Purchase or generate a proper certificate.</solution><plugin_output>|-Subject : CN=xk</plugin_output><cvss3_base_score>6.5</cvss3_base_score></ReportItem>
@@ -336,13 +336,12 @@ describe.skipIf(missing !== undefined)('the hazard loop', () => {
   });
 
   test('every page in English and on a phone', async () => {
-    for (const viewport of [desktop, phone]) {
+    for (const viewport of everyWidth) {
       const v = await visit(world, viewport, 'en');
       await signIn(world, v, office);
       for (const path of ['/hazards?tab=overview', '/hazards?tab=list', '/hazards?tab=notices', '/hazards?tab=problems', '/hazards?tab=links', '/hazards?tab=imports', '/hazards?tab=limits', '/systems', '/systems?tab=claims', '/systems?tab=ranges', '/systems?tab=import']) {
         await v.page.goto(world.base + path);
         await v.page.getByRole('heading', { level: 1 }).waitFor();
-        await v.page.waitForLoadState('networkidle');
         await inspect(v.page, `hazards-en-${viewport === phone ? 'phone' : 'desktop'}-${path.replace(/\W+/g, '-')}`);
       }
       expect(v.problems).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { User } from '../test/app.ts';
-import { desktop, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
+import { desktop, everyWidth, inspect, missing, openWorld, phone, signIn, visit, type World } from './browser.ts';
 
 describe.skipIf(missing !== undefined)('classified protection', () => {
   let world: World;
@@ -163,13 +163,12 @@ describe.skipIf(missing !== undefined)('classified protection', () => {
     const [object] = (await world.t.as(office).get('/api/mlps/objects')).body.items;
     const [check] = (await world.t.as(office).get(`/api/mlps/objects/${object.id}`)).body.checks;
     const [item] = (await world.t.as(office).get('/api/mlps/items')).body.items;
-    for (const viewport of [desktop, phone]) {
+    for (const viewport of everyWidth) {
       const v = await visit(world, viewport, 'en');
       await signIn(world, v, office);
       for (const path of ['?tab=progress', '?tab=objects', '?tab=calendar', '?tab=items', '?tab=gaps&gap=doubtful', '?tab=plan', '?tab=consistency', '?tab=controls', '?tab=rules', `/${object.id}`, `/${object.id}/form`, `/checks/${check.id}`, `/items/${item.id}`]) {
         await v.page.goto(`${world.base}/mlps${path}`);
         await v.page.getByRole('heading', { level: 1 }).waitFor();
-        await v.page.waitForLoadState('networkidle');
         await inspect(v.page, `mlps-en-${viewport === phone ? 'phone' : 'desktop'}${path.replace(/[0-9a-f]{8}-[0-9a-f-]+/, 'id').replace(/\W+/g, '-')}`);
       }
       expect(v.problems).toEqual([]);
