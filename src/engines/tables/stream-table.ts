@@ -32,7 +32,7 @@ class Cells {
     const known = this.#known.get(value);
     if (known !== undefined) return known;
     const text = guard(cellText(value));
-    if (typeof value !== 'string' || this.#known.size > sharedAColumn) return text === '' ? '' : ` t="inlineStr"><is>${textOf(text)}</is></c>`;
+    if (typeof value !== 'string' || value.length > 200 || this.#known.size > sharedAColumn) return text === '' ? '' : ` t="inlineStr"><is>${textOf(text)}</is></c>`;
     const cell = text === '' ? '' : ` t="s"><v>${this.#shared.push(`<si>${textOf(text)}</si>`) - 1}</v></c>`;
     this.#known.set(value, cell);
     return cell;

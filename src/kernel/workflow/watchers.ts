@@ -11,8 +11,8 @@ export async function watchCase(tx: Tx, actor: Actor, caseId: string): Promise<v
 export async function unwatchCase(tx: Tx, actor: Actor, caseId: string): Promise<void> {
   await tx.deleteFrom('case_watcher').where('case_id', '=', caseId).where('account_id', '=', actor.id!).execute();
 }
-/** True of a case (alias a) that the actor follows. */
-export const isFollowed = (actor: Actor) => sql<boolean>`exists (select 1 from case_watcher w where w.case_id = a.id and w.account_id = ${actor.id}::uuid)`;
+/** True where the actor follows the case whose id stands in this column. */
+export const isFollowed = (actor: Actor, caseId: string) => sql<boolean>`exists (select 1 from case_watcher w where w.case_id = ${sql.ref(caseId)} and w.account_id = ${actor.id}::uuid)`;
 /** Who follows these cases and may still read them: rights that were taken away end the news too. */
 export async function watchersOf(db: Reader, caseIds: string[], permission: Permission): Promise<{ case_id: string; account_id: string }[]> {
   const rows = await db.selectFrom('case_watcher as w').innerJoin('work_case as c', 'c.id', 'w.case_id').select(['w.case_id', 'w.account_id', 'c.unit_id']).where('w.case_id', 'in', caseIds).execute();

@@ -84,7 +84,7 @@ export async function demandAssignment(db: Reader, actor: Actor, id: string) {
 export async function readAssignment(db: Reader, actor: Actor, id: string) {
   const a = await visibleAssignments(db, actor).leftJoin('campaign_phase as p', 'p.id', 't.phase_id')
     .select([...columns, version.as('version'), 't.text as task_text', 't.thresholds', 'p.title as phase', 'a.feedback',
-      't.span_start', 't.span_end', 'k.text as document', isFollowed(actor).as('following'), handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on'),
+      't.span_start', 't.span_end', 'k.text as document', isFollowed(actor, 'a.id').as('following'), handedInAt.as('handed_in_at'), urgedDueOn.as('urged_due_on'),
       sql<string[]>`coalesce((select json_agg(x.unit_name order by x.lead desc, x.unit_name) from (select distinct unit_name, lead from assignment o where o.task_id = t.id and o.unit_id <> a.unit_id limit 30) x), '[]'::json)`.as('co_units')])
     .where('a.id', '=', id).where('k.state', '<>', 'draft').executeTakeFirst();
   if (!a) throw new AppError('not_found', 'object.not_found');
