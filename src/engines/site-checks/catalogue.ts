@@ -1,0 +1,5 @@
+import type { Check } from './check.ts';
+import { headerChecks } from './web/headers.ts';
+
+/** Every check there is, as data: the runner, the documents, the pages and `shoutu check --list` read this. */
+export const catalogue: readonly Check[] = [...headerChecks];

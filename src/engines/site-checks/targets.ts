@@ -1,0 +1,48 @@
+import type { Failure, HttpAnswer } from './context/context.ts';
+import type { Page } from './page.ts';
+
+/** An open port, and what was recognised behind it. */
+export interface Service {
+  kind: 'service';
+  /** The registered name it was found under; '' where only the address is registered. */
+  host: string;
+  ip: string;
+  port: number;
+  protocol: 'tcp';
+  /** Such as `redis`, `ssh`, `http`; `unknown` where nothing was recognised. */
+  service: string;
+  product: string;
+  version: string;
+  /** True where the service speaks inside TLS. */
+  tls: boolean;
+  /** What it said of itself, printable, at most 1,000 characters. */
+  banner: string;
+  /** What recognition learnt beside, such as `authentication: 'none'`; each service has its own names. */
+  facts: Readonly<Record<string, string | number | boolean>>;
+}
+/** A web site: one scheme, name and port, with its home page as it was fetched. */
+export interface Site {
+  kind: 'site';
+  /** `https://www.example.edu.cn`, never with a path. */
+  origin: string;
+  host: string;
+  port: number;
+  tls: boolean;
+  /** The last answer after redirects inside the scope. */
+  home: HttpAnswer | Failure;
+  page: Page | undefined;
+  /** What is registered for the system, as far as known. */
+  registered: Registered;
+  /** Work that several checks share, done once for this site and run: controls of exposed files, the certificate. */
+  once<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+/** What the ledger says of the system. */
+export interface Registered {
+  ports: readonly number[];
+  icp: string | null;
+  public_security: string | null;
+  /** Names that the organisation calls its own: links to them are no outside links. */
+  own_domains: readonly string[];
+  /** Telephone numbers and the like that may be published. */
+  public_contacts: readonly string[];
+}
