@@ -76,7 +76,11 @@ export interface Outcome {
   evidence?: readonly Evidence[];
 }
 /** One answer, as it is kept. */
-export interface Result extends Outcome { check: string; version: number; severity: Severity; place: Place; fingerprint: string }
+export interface Result extends Outcome {
+  check: string; version: number; severity: Severity; place: Place; fingerprint: string;
+  /** What was looked at, the same text from run to run: an origin, `host:port` or a page's address. */
+  target: string;
+}
 
 export const pass = (note: string, more: Partial<Outcome> = {}): Outcome => ({ verdict: 'pass', note, ...more });
 export const fail = (note: string, more: Partial<Outcome> = {}): Outcome => ({ verdict: 'fail', note, ...more });

@@ -24,11 +24,13 @@ export async function runCheck(check: Check, target: Targets[keyof Targets], rea
   return outcomes.map((o) => resultOf(check, target, failure && (o.verdict === 'pass' || o.verdict === 'not_applicable') ? notTested(failure.failed, failure.detail) : o, salt));
 }
 
+const targetOf = (target: Targets[keyof Targets]): string => (target.kind === 'service' ? `${target.host || target.ip}:${target.port}` : target.kind === 'site' ? target.origin : target.url);
+
 function resultOf(check: Check, target: Targets[keyof Targets], outcome: Outcome, salt: string): Result {
   const place: Place = { ...placeOf(target), ...outcome.place };
   const masked = (text: string | undefined, most: number): string | undefined => text === undefined ? undefined : maskPersonal(text, salt).slice(0, most).toWellFormed();
   const evidence = outcome.evidence?.slice(0, 20).map((e): Evidence => JSON.parse(JSON.stringify({ ...e, request: masked(e.request, 2000), response_head: masked(e.response_head, longestExcerpt), excerpt: masked(e.excerpt, longestExcerpt) })) as Evidence);
-  return { ...outcome, note: masked(outcome.note, 1000)!, ...(evidence && { evidence }), check: check.id, version: check.version, severity: outcome.severity ?? check.severity, place, fingerprint: fingerprintOf(check.id, place) };
+  return { ...outcome, note: masked(outcome.note, 1000)!, ...(evidence && { evidence }), check: check.id, version: check.version, severity: outcome.severity ?? check.severity, place, fingerprint: fingerprintOf(check.id, place), target: targetOf(target) };
 }
 function placeOf(target: Targets[keyof Targets]): Place {
   if (target.kind === 'service') return { ip: target.ip, port: target.port };
