@@ -39,6 +39,7 @@ import { accountabilityHandlers, accountabilityJobs, guardAccountabilityFiles } 
 import { assetJobs, assetsHandlers, ledgersHandlers, sweepAssetImports } from './modules/assets/index.ts';
 import { campaignJobs, campaignsHandlers, guardCampaignFiles } from './modules/campaigns/index.ts';
 import { capacityHandlers, guardCapacityFiles } from './modules/capacity/index.ts';
+import { checkJobs, checksHandlers, guardCheckFiles, surveyRunner, type SurveySettings } from './modules/checks/index.ts';
 import { applicationsHandlers, filingJobs, filingsHandlers, guardFilingFiles } from './modules/filings/index.ts';
 import { guardHazardFiles, hazardJobs, hazardsHandlers, importRunner } from './modules/hazards/index.ts';
 import { guardMlpsFiles, mlpsHandlers, mlpsJobs } from './modules/mlps/index.ts';
@@ -85,6 +86,7 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   guardPaperFiles(desk);
   guardCapacityFiles(desk);
   guardFilingFiles(desk);
+  guardCheckFiles(desk);
   guardHazardFiles(desk);
   guardMlpsFiles(desk);
   guardLetterFiles(desk);
@@ -106,6 +108,8 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   const runImports = importRunner(db, store, log);
   // read as soon as it is kept; what a crash left is taken up by the job within a minute
   serve(app, door, contract.hazards, hazardsHandlers(store, () => { if (config.role !== 'web') setTimeout(() => void runImports().catch((err: unknown) => log.error({ err }, 'imports')), 300).unref(); }));
+  const runSurveys = surveyRunner(db, store, surveySettings(config), log);
+  serve(app, door, contract.checks, checksHandlers(store, () => { if (config.role !== 'web') setTimeout(() => void runSurveys().catch((err: unknown) => log.error({ err }, 'surveys')), 300).unref(); }));
   serve(app, door, contract.mlps, mlpsHandlers(store));
   serve(app, door, contract.letters, lettersHandlers(store));
   serve(app, door, contract.protection, protectionHandlers);
@@ -122,6 +126,9 @@ export async function buildApp({ config, db, store, changes, log }: Parts): Prom
   return app;
 }
 
+/** Checks never reach the server itself, nor what it runs on this machine. */
+const surveySettings = (config: Config): SurveySettings => ({ dataDir: config.dataDir, clamd: config.clamd, own: ['127.0.0.1', '::1', config.host].map((ip) => ({ ip, port: config.port })) });
+
 /** Every job there is, for the process that runs them. */
 export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
   sweep(db, store, [sweepImports, sweepAssetImports]) as Job,
@@ -130,6 +137,7 @@ export const allJobs = ({ db, config, store, log }: Parts): Job[] => [
   ...assetJobs(db),
   ...filingJobs(db),
   ...campaignJobs(db),
+  ...checkJobs(db, store, surveySettings(config), log),
   ...hazardJobs(db, store, log),
   ...mlpsJobs(db),
   ...noticeJobs(db),

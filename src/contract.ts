@@ -11,6 +11,7 @@ import { assets } from './modules/assets/contract.ts';
 import { ledgers } from './modules/assets/ledger-contract.ts';
 import { campaigns } from './modules/campaigns/contract.ts';
 import { capacity } from './modules/capacity/contract.ts';
+import { checks } from './modules/checks/contract.ts';
 import { applications, filings } from './modules/filings/contract.ts';
 import { hazards } from './modules/hazards/contract.ts';
 import { mlps } from './modules/mlps/contract.ts';
@@ -30,6 +31,7 @@ export const contract = {
   applications,
   campaigns,
   hazards,
+  checks,
   mlps,
   letters,
   protection,

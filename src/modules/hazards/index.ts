@@ -15,7 +15,7 @@ export { severityNames, stateNames, whereText } from './export-hazards.ts';
 export { lateHazards } from './late-hazards.ts';
 export { moveHazards } from './move-hazards.ts';
 export { readFigures } from './figures.ts';
-export { registerFound, registerHazard, topUnit } from './register.ts';
+export { registerFound, registerHazard, topUnit, type Found } from './register.ts';
 export { hazardsHandlers } from './routes.ts';
 export const importRunner = (db: Db, store: FileStore, log: Logger) => () => runImports(db, store, async (account): Promise<Actor> => (account ? (await actorsOfAccounts(db, [account])).get(account) : undefined) ?? { ...serverActor, roles: [{ role: 'office', unit_id: null, unit_name: null, subtree: [] }] } as Actor, log);
 export const hazardJobs = (db: Db, store: FileStore, log: Logger): Job[] => [
