@@ -4,6 +4,7 @@ import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../mo
 import { promiseKinds } from '../modules/capacity/contract.ts';
 import { claimStates, importances, networkZones, systemKinds, systemMarks, systemStates } from '../modules/assets/contract.ts';
 import { dueWithin, itemStates as ledgerItemStates } from '../modules/assets/item-contract.ts';
+import { areas as checkAreas, authorisationStates, grades as checkGrades, patrolStates, runStates, tamperStates } from '../modules/checks/contract.ts';
 import { applicationKinds, applicationStates, filingStates, findings } from '../modules/filings/contract.ts';
 import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
 import { faultKinds, measureStates } from '../modules/protection/kinds-contract.ts';
@@ -45,6 +46,12 @@ const filingTabs = ['applications', 'list', 'due', 'check', 'reports', 'rules'] 
 export const filingFilters = (s: Raw) => filters({
     tab: oneOf(s['tab'], filingTabs), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), kind: text(s['kind']), state: oneOf(s['state'], filingStates), owing: oneOf(s['owing'], ['true'] as const), overdue: oneOf(s['overdue'], ['true'] as const),
     app_kind: oneOf(s['app_kind'], applicationKinds), app_state: oneOf(s['app_state'], applicationStates), open: oneOf(s['open'], ['true'] as const), finding: oneOf(s['finding'], findings), page: page(s['page']),
+  });
+const checkTabs = ['systems', 'authorisations', 'runs', 'tampers', 'patrol', 'catalogue', 'plans'] as const;
+const yes = ['true'] as const;
+export const checkFilters = (s: Raw) => filters({
+    tab: oneOf(s['tab'], checkTabs), q: text(s['q']), unit_id: text(s['unit_id']), system_id: text(s['system_id']), grade: oneOf(s['grade'], checkGrades), authorisation: oneOf(s['authorisation'], ['none', 'pending', 'valid', 'ending', 'over'] as const), down: oneOf(s['down'], yes), tampered: oneOf(s['tampered'], yes),
+    state: oneOf(s['state'], authorisationStates), run: oneOf(s['run'], runStates), tamper: oneOf(s['tamper'], tamperStates), patrol: oneOf(s['patrol'], patrolStates), outage: oneOf(s['outage'], ['open', 'unexplained'] as const), area: oneOf(s['area'], checkAreas), page: page(s['page']),
   });
 const hazardTabs = ['overview', 'list', 'notices', 'problems', 'links', 'imports', 'limits'] as const;
 const day = (v: unknown): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(String(v)) ? String(v) : undefined);

@@ -4,6 +4,7 @@ import { audit } from './audit/labels.en.ts';
 import { campaigns } from './campaigns/labels.en.ts';
 import { assets } from './assets/labels.en.ts';
 import { capacity } from './capacity/labels.en.ts';
+import { checks } from './checks/labels.en.ts';
 import { filings } from './filings/labels.en.ts';
 import { hazards } from './hazards/labels.en.ts';
 import { help } from './help/labels.en.ts';
@@ -20,4 +21,4 @@ import { settings } from './settings/labels.en.ts';
 import { views } from './views/labels.en.ts';
 import { shell } from './shell/labels.en.ts';
 
-export const en = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, views, apiDocs };
+export const en = { shell, identity, organisation, assets, checks, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, views, apiDocs };

@@ -4,6 +4,7 @@ import { audit } from './audit/labels.zh.ts';
 import { campaigns } from './campaigns/labels.zh.ts';
 import { assets } from './assets/labels.zh.ts';
 import { capacity } from './capacity/labels.zh.ts';
+import { checks } from './checks/labels.zh.ts';
 import { filings } from './filings/labels.zh.ts';
 import { hazards } from './hazards/labels.zh.ts';
 import { help } from './help/labels.zh.ts';
@@ -20,4 +21,4 @@ import { settings } from './settings/labels.zh.ts';
 import { views } from './views/labels.zh.ts';
 import { shell } from './shell/labels.zh.ts';
 
-export const zh = { shell, identity, organisation, assets, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, views, apiDocs };
+export const zh = { shell, identity, organisation, assets, checks, filings, hazards, mlps, letters, protection, responsibility, capacity, papers, accountability, campaigns, notices, settings, audit, help, rights, views, apiDocs };

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { identity } from '../kernel/identity/contract.ts';
 import { ApiError, query } from './api.ts';
-import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, filingFilters, dictionaryFilters, hazardFilters, ledgerFilters, ledgersFilters, mlpsFilters, letterFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
+import { accountabilityFilters, accountFilters, assignmentFilters, auditFilters, campaignFilters, capacityFilters, checkFilters, filingFilters, dictionaryFilters, hazardFilters, ledgerFilters, ledgersFilters, mlpsFilters, letterFilters, noticeFilters, organisationFilters, paperFilters, protectionFilters, responsibilityFilters, signInFilters, systemFilters } from './filters.ts';
 import { meQuery } from './session.ts';
 import { Failed, Pending } from './shell/pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -65,6 +65,10 @@ const threatWarning = createRoute({ getParentRoute: inShell, path: '/letters/war
 const hazard = createRoute({ getParentRoute: inShell, path: '/hazards/$id', component: lazyRouteComponent(() => import('./hazards/hazard-page.tsx'), 'HazardPage') });
 const scanImport = createRoute({ getParentRoute: inShell, path: '/hazards/imports/$id', component: lazyRouteComponent(() => import('./hazards/import-page.tsx'), 'ImportPage') });
 const protection = createRoute({ getParentRoute: inShell, path: '/protection', validateSearch: protectionFilters, component: lazyRouteComponent(() => import('./protection/protection-page.tsx'), 'ProtectionPage') });
+const checksRoute = createRoute({ getParentRoute: inShell, path: '/checks', validateSearch: checkFilters, component: lazyRouteComponent(() => import('./checks/checks-page.tsx'), 'ChecksPage') });
+const checkedSystem = createRoute({ getParentRoute: inShell, path: '/checks/systems/$id', component: lazyRouteComponent(() => import('./checks/system-page.tsx'), 'CheckedSystemPage') });
+const checkRun = createRoute({ getParentRoute: inShell, path: '/checks/runs/$id', component: lazyRouteComponent(() => import('./checks/run-page.tsx'), 'RunPage') });
+const checkAuthorisation = createRoute({ getParentRoute: inShell, path: '/checks/authorisations/$id', component: lazyRouteComponent(() => import('./checks/authorisation-page.tsx'), 'AuthorisationPage') });
 const filingsRoute = createRoute({ getParentRoute: inShell, path: '/filings', validateSearch: filingFilters, component: lazyRouteComponent(() => import('./filings/filings-page.tsx'), 'FilingsPage') });
 const filing = createRoute({ getParentRoute: inShell, path: '/filings/$id', component: lazyRouteComponent(() => import('./filings/filing-page.tsx'), 'FilingPage') });
 const application = createRoute({ getParentRoute: inShell, path: '/filings/applications/$id', component: lazyRouteComponent(() => import('./filings/application-page.tsx'), 'ApplicationPage') });
@@ -108,7 +112,7 @@ const account = createRoute({ getParentRoute: inShell, path: '/me', component: l
 const help = createRoute({ getParentRoute: inShell, path: '/help', component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage') });
 
 const tree = root.addChildren([setUp, signIn, apiDocs, shell.addChildren([
-  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, ledgers, ledger, ledgerItem, filingsRoute, filing, application, hazardList, hazard, scanImport, mlpsList, mlpsObject, mlpsGrading, mlpsForm, mlpsCheck, mlpsItem, lettersPage, superiorNotice, repairReport, threatWarning, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
+  workbench, campaignList, newCampaign, campaign, draft, assignments, assignment, organisation, systems, system, ledgers, ledger, ledgerItem, checksRoute, checkedSystem, checkRun, checkAuthorisation, filingsRoute, filing, application, hazardList, hazard, scanImport, mlpsList, mlpsObject, mlpsGrading, mlpsForm, mlpsCheck, mlpsItem, lettersPage, superiorNotice, repairReport, threatWarning, protection, responsibility, papers, superior, ownDocument, upwardReport, notices, accounts, settings, calendar, operations, dictionary, audit, account, help, capacity, accountability, clue,
 ])]);
 
 /** Plain `?state=doing&overdue=true`, as the server writes it into messages; the default would write JSON. */

@@ -11,6 +11,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page, Panel } from '../ui/page.tsx';
 import { dayText, instantText } from '../ui/time-text.ts';
+import { HazardRetests } from '../checks/hazard-retests.tsx';
 import { HazardLinks } from './hazard-links.tsx';
 import { HazardExtension } from './hazard-extension.tsx';
 import { Findings, Proof } from './hazard-proof.tsx';
@@ -62,6 +63,7 @@ function Shown({ h }: { h: Hazard }) {
       <Proof h={h} />
       {h.feedback && <Panel title={t('feedback')}><p className="pre">{h.feedback}</p></Panel>}
       <HazardExtension h={h} />
+      {h.source === 'check' && <HazardRetests id={h.id} />}
       <HazardLinks h={h} />
       {h.seen.length > 0 && <Panel title={t('seen_in')}><ul className="plain-list">{h.seen.map((s) => <li key={s.import_id}><Link to="/hazards/imports/$id" params={{ id: s.import_id }} className="strong-link">{s.name}</Link> <span className="muted small">{instantText(s.at)} {s.place}</span></li>)}</ul></Panel>}
       <Panel title={t('timeline')}>

@@ -3,7 +3,7 @@ import { type Label, useLabels } from '../i18n.ts';
 import { isAdministrator, type Me, may, useMe } from '../session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
-type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/systems' | '/ledgers' | '/filings' | '/hazards' | '/mlps' | '/letters' | '/protection' | '/responsibility' | '/capacity' | '/papers' | '/accountability' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/operations' | '/dictionary' | '/audit' | '/help' | '/me';
+type Place = '/' | '/campaigns' | '/assignments' | '/organisation' | '/systems' | '/ledgers' | '/filings' | '/hazards' | '/mlps' | '/checks' | '/letters' | '/protection' | '/responsibility' | '/capacity' | '/papers' | '/accountability' | '/notices' | '/accounts' | '/settings' | '/calendar' | '/operations' | '/dictionary' | '/audit' | '/help' | '/me';
 interface Entry { to: Place; icon: IconName; name: Label<'shell'>; shown: (me: Me) => boolean }
 
 const work: Entry[] = [
@@ -15,6 +15,7 @@ const work: Entry[] = [
   { to: '/systems', icon: 'globe', name: 'systems', shown: (me) => may(me, 'asset.read') },
   { to: '/ledgers', icon: 'list', name: 'ledgers', shown: (me) => may(me, 'asset.read') },
   { to: '/filings', icon: 'file', name: 'filings', shown: (me) => may(me, 'filing.read') },
+  { to: '/checks', icon: 'search', name: 'checks', shown: (me) => may(me, 'check.read') },
   { to: '/protection', icon: 'key', name: 'protection', shown: (me) => may(me, 'protection.read') },
   { to: '/mlps', icon: 'layers', name: 'mlps', shown: (me) => may(me, 'mlps.read') },
   { to: '/organisation', icon: 'tree', name: 'organisation', shown: (me) => may(me, 'unit.read') && (may(me, 'person.read') || may(me, 'unit.write')) },

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { accountability } from '../../modules/accountability/contract.ts';
 import { assets } from '../../modules/assets/contract.ts';
+import { checks } from '../../modules/checks/contract.ts';
 import { filings } from '../../modules/filings/contract.ts';
 import { hazards } from '../../modules/hazards/contract.ts';
 import { letters, repairs, warnings } from '../../modules/notices/contract.ts';
@@ -15,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Panel } from '../ui/page.tsx';
 import { today } from '../ui/time-text.ts';
 
-interface Line { n: number; late?: boolean; text: 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_warnings' | 'todo_repairs' | 'todo_judge' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims' | 'todo_mlps_late' | 'todo_mlps_soon' | 'todo_filings_late' | 'todo_filings' | 'todo_returned' | 'todo_applied' | 'todo_testing' | 'todo_go_live' | 'todo_system_reports'; link: (inside: ReactElement) => ReactElement }
+interface Line { n: number; late?: boolean; text: 'todo_check_confirm' | 'todo_check_approve' | 'todo_check_down' | 'todo_check_tampered' | 'todo_explain' | 'todo_approve' | 'todo_find' | 'todo_report_late' | 'todo_report_soon' | 'todo_letters' | 'todo_warnings' | 'todo_repairs' | 'todo_judge' | 'todo_hazards_late' | 'todo_hazards' | 'todo_retest' | 'todo_verify' | 'todo_exceptions' | 'todo_claims' | 'todo_mlps_late' | 'todo_mlps_soon' | 'todo_filings_late' | 'todo_filings' | 'todo_returned' | 'todo_applied' | 'todo_testing' | 'todo_go_live' | 'todo_system_reports'; link: (inside: ReactElement) => ReactElement }
 const soonDays = 7;
 const dayAfter = (n: number): string => new Date(Date.parse(`${today()}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 
@@ -35,6 +36,7 @@ export function OtherTodos() {
   const filing = useQuery({ ...query(filings.figures, {}), enabled: may(me, 'filing.read') }).data;
   const files = may(me, 'filing.write');
   const filingDesk = may(me, 'filing.manage');
+  const check = useQuery({ ...query(checks.figures, {}), enabled: may(me, 'check.read') }).data;
   const protection = useQuery({ ...query(mlps.calendar, { query: {} }), enabled: may(me, 'mlps.write') }).data;
   const soon = reports?.reports.filter((r) => r.standing === 'to_come' && r.due_on <= dayAfter(soonDays)).length ?? 0;
   const lines: Line[] = ([
@@ -58,6 +60,10 @@ export function OtherTodos() {
     { n: filingDesk ? filing?.testing ?? 0 : 0, text: 'todo_testing', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'testing' }} className="todo">{x}</Link> },
     { n: may(me, 'filing.approve') ? filing?.to_approve ?? 0 : 0, text: 'todo_go_live', link: (x) => <Link to="/filings" search={{ tab: 'applications', app_state: 'to_approve' }} className="todo">{x}</Link> },
     { n: filingDesk ? filing?.reports ?? 0 : 0, text: 'todo_system_reports', link: (x) => <Link to="/filings" search={{ tab: 'reports' }} className="todo">{x}</Link> },
+    { n: may(me, 'check.confirm') ? check?.to_confirm ?? 0 : 0, text: 'todo_check_confirm', link: (x) => <Link to="/checks" search={{ tab: 'authorisations', state: 'to_confirm' }} className="todo">{x}</Link> },
+    { n: may(me, 'check.approve') ? check?.to_approve ?? 0 : 0, text: 'todo_check_approve', link: (x) => <Link to="/checks" search={{ tab: 'authorisations', state: 'to_approve' }} className="todo">{x}</Link> },
+    { n: check?.down ?? 0, late: true, text: 'todo_check_down', link: (x) => <Link to="/checks" search={{ tab: 'systems', down: 'true' }} className="todo todo-late">{x}</Link> },
+    { n: may(me, 'check.manage') ? check?.tampered ?? 0 : 0, late: true, text: 'todo_check_tampered', link: (x) => <Link to="/checks" search={{ tab: 'tampers', tamper: 'alarm' }} className="todo todo-late">{x}</Link> },
     { n: protection?.overdue ?? 0, late: true, text: 'todo_mlps_late', link: (x) => <Link to="/mlps" search={{ tab: 'calendar', overdue: 'true' }} className="todo todo-late">{x}</Link> },
     { n: protection?.items.filter((d) => !d.overdue && d.days <= soonDays).length ?? 0, text: 'todo_mlps_soon', link: (x) => <Link to="/mlps" search={{ tab: 'calendar' }} className="todo">{x}</Link> },
     { n: reports?.figures.overdue ?? 0, late: true, text: 'todo_report_late', link: (x) => <Link to="/papers" search={{ tab: 'reports', standing: 'overdue' }} className="todo todo-late">{x}</Link> },
