@@ -62,7 +62,7 @@ function Shown({ a }: { a: Authorisation }) {
         {manages && a.signature && <a className="button-link plain" href={addressOf(checks.authorisation_file, { params: { id: a.id } })} download><Icon name="download" size={16} />{t('file')}</a>}
       </div>}>
       {a.missing.length > 0 && <Panel title={t('missing')}><ul className="gap-list">{a.missing.map((m) => <li key={m}><span className="gap"><Icon name="warn" size={16} />{m}</span></li>)}</ul></Panel>}
-      <Panel title={t('scope')} extra={<Link to="/checks/systems/$id" params={{ id: a.system_id }}>{a.system_name}</Link>}>{a.can_edit ? <ScopeForm key={a.version} a={a} /> : <Facts a={a} />}</Panel>
+      <Panel title={t('scope')} extra={<Link to="/checks/systems/$id" params={{ id: a.system_id }} className="strong-link">{a.system_name}</Link>}>{a.can_edit ? <ScopeForm key={a.version} a={a} /> : <Facts a={a} />}</Panel>
       <Panel title={t('approved_by')}>
         <dl className="facts">
           <div><dt>{t('confirmed_by')}</dt><dd>{a.confirmed_by_name} {instantText(a.confirmed_at)}</dd></div>

@@ -49,7 +49,7 @@ export function MaintenancePanel() {
         { key: 'begins', title: t('begins'), width: 150, render: (m) => instantText(m.begins_at) },
         { key: 'ends', title: t('ends'), width: 150, render: (m) => instantText(m.ends_at) },
         { key: 'reason', title: t('reason'), render: (m) => <>{m.reason} <span className="muted small">{m.created_by_name}</span></> },
-        ...(manages ? [{ key: 'do', title: '', width: 90, card: 'plain' as const, render: (m: (typeof rows)[number]) => <Button size="small" aria-label={`${shell('remove')} ${m.reason}`} onClick={() => remove.mutate({ params: { id: m.id } })}>{shell('remove')}</Button> }] : []),
+        ...(manages ? [{ key: 'do', title: t('actions'), width: 90, card: 'plain' as const, render: (m: (typeof rows)[number]) => <Button size="small" aria-label={`${shell('remove')} ${m.reason}`} onClick={() => remove.mutate({ params: { id: m.id } })}>{shell('remove')}</Button> }] : []),
       ]} />}</Loaded>
       {adding && <Add onClose={() => setAdding(false)} />}
     </Panel>

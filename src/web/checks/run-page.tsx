@@ -41,8 +41,8 @@ function Shown({ r }: { r: Run }) {
         {r.error && <p className="gap"><Icon name="warn" size={16} />{r.error}</p>}
         <dl className="facts">
           <div><dt>{t('grade')}</dt><dd><Grade grade={r.grade} /> {r.reasons.join('，')}</dd></div>
-          <div><dt>{t('authorisation')}</dt><dd><Link to="/checks/authorisations/$id" params={{ id: r.authorisation_id }}>{r.authorisation_number}</Link></dd></div>
-          <div><dt>{t('requests')}</dt><dd>{t('requests_n', { n: r.requests })} {r.log_sha256 && <a href={addressOf(checks.run_log, { params: { id: r.id } })} download>{t('log')}</a>}{r.log_sha256 && <div className="muted small break">{t('log_hint', { sha: r.log_sha256 })}</div>}</dd></div>
+          <div><dt>{t('authorisation')}</dt><dd><Link to="/checks/authorisations/$id" params={{ id: r.authorisation_id }} className="strong-link">{r.authorisation_number}</Link></dd></div>
+          <div><dt>{t('requests')}</dt><dd>{t('requests_n', { n: r.requests })} {r.log_sha256 && <a href={addressOf(checks.run_log, { params: { id: r.id } })} download className="strong-link">{t('log')}</a>}{r.log_sha256 && <div className="muted small break">{t('log_hint', { sha: r.log_sha256 })}</div>}</dd></div>
           <div><dt>{t('asked_by')}</dt><dd>{r.asked_by_name} {instantText(r.created_at)}</dd></div>
           {r.finished_at && <div><dt>{t('finished_at')}</dt><dd>{instantText(r.finished_at)}</dd></div>}
           {r.only_checks.length > 0 && <div><dt>{t('check')}</dt><dd className="break">{t('only_checks', { list: r.only_checks.join('、') })}</dd></div>}

@@ -35,7 +35,7 @@ function Findings({ s }: { s: CheckedSystem }) {
     { key: 'found', title: t('found'), render: (f) => <><span className="break">{f.note}</span>{f.mark && <div className="muted small">{t('mark_by', { name: f.mark.created_by_name, day: f.mark.until, reason: f.mark.reason })}</div>}</> },
     { key: 'seen', title: t('first_seen'), width: 120, render: (f) => <>{dayText(f.first_seen_at)}<div className="muted small">{whole ? `${t('last_seen')} ${dayText(f.last_seen_at)}` : `${t('gone')} ${dayText(f.gone_at)}`}</div></> },
     { key: 'hazard', title: t('hazard'), width: 150, render: (f) => f.hazard_id && <><Link to="/hazards/$id" params={{ id: f.hazard_id }} className="strong-link">{f.hazard_number}</Link>{f.hazard_state && <div className="muted small">{wordFor('hazards', `state_${f.hazard_state}`, f.hazard_state)}</div>}</> },
-    ...(whole && s.can_run ? [{ key: 'do', title: '', width: 110, card: 'plain' as const, render: (f: Finding) => (f.mark
+    ...(whole && s.can_run ? [{ key: 'do', title: t('actions'), width: 110, card: 'plain' as const, render: (f: Finding) => (f.mark
       ? <Button size="small" aria-label={`${t('unmark')} ${f.title}`} onClick={() => unmark.mutate({ params: { id: s.id, mark_id: f.mark!.id } })}>{t('unmark')}</Button>
       : <Button size="small" aria-label={`${t('false_positive')} ${f.title} ${placeText(f.place)}`} onClick={() => setMarking(f)}>{t('false_positive')}</Button>) }] : []),
   ];
@@ -79,9 +79,9 @@ function Shown({ s }: { s: CheckedSystem }) {
       <Panel>
         <dl className="facts">
           <div><dt>{t('grade')}</dt><dd><Grade grade={s.grade} /> {s.reasons.join('，')}</dd></div>
-          <div><dt>{t('checked_at')}</dt><dd>{instantText(s.checked_at) || t('never_checked')}{s.not_tested > 0 && s.run_id && <> · <Link to="/checks/runs/$id" params={{ id: s.run_id }}>{t('not_tested')} {s.not_tested}</Link></>}</dd></div>
-          <div><dt>{t('authorisation')}</dt><dd><AuthorisationStanding s={s} /> <Link to="/checks" search={{ tab: 'authorisations', system_id: s.id }}>{t('tab_authorisations')}</Link></dd></div>
-          <div><dt>{t('origin')}</dt><dd className="break">{s.origins.join('、')} <Link to="/systems/$id" params={{ id: s.id }}>{t('see_system')}</Link></dd></div>
+          <div><dt>{t('checked_at')}</dt><dd>{instantText(s.checked_at) || t('never_checked')}{s.not_tested > 0 && s.run_id && <> · <Link to="/checks/runs/$id" params={{ id: s.run_id }} className="strong-link">{t('not_tested')} {s.not_tested}</Link></>}</dd></div>
+          <div><dt>{t('authorisation')}</dt><dd><AuthorisationStanding s={s} /> <Link to="/checks" search={{ tab: 'authorisations', system_id: s.id }} className="strong-link">{t('tab_authorisations')}</Link></dd></div>
+          <div><dt>{t('origin')}</dt><dd className="break">{s.origins.join('、')} <Link to="/systems/$id" params={{ id: s.id }} className="strong-link">{t('see_system')}</Link></dd></div>
         </dl>
       </Panel>
       <Findings s={s} />

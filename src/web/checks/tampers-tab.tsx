@@ -24,7 +24,7 @@ export function TampersTab() {
   const list = useQuery({ ...query(checks.tampers, { query: { q: s.q, system_id: s.system_id, state: s.tamper, page: s.page ?? 1 } }), placeholderData: keepPreviousData });
   const decide = useSubmit(checks.decide_tampers, { done: t('decided'), onDone: () => setChosen([]) });
   const set = (change: Partial<typeof s>): void => { setChosen([]); void navigate({ search: (o) => ({ ...o, tab: 'tampers' as const, ...change, page: undefined }) }); };
-  const box = { key: 'box', title: '', width: 50, card: 'plain' as const, render: (x: Tamper) => x.state === 'alarm' && <Checkbox aria-label={t('select', { name: x.url })} checked={chosen.includes(x.id)} onChange={(e) => setChosen((c) => (e.target.checked ? [...c, x.id] : c.filter((i) => i !== x.id)))} /> };
+  const box = { key: 'box', title: t('choose'), width: 60, card: 'plain' as const, render: (x: Tamper) => x.state === 'alarm' && <Checkbox aria-label={t('select', { name: x.url })} checked={chosen.includes(x.id)} onChange={(e) => setChosen((c) => (e.target.checked ? [...c, x.id] : c.filter((i) => i !== x.id)))} /> };
   return <>
     <div className="toolbar">
       <SearchField label={t('search')} value={s.q} onSearch={(q) => set({ q })} />
