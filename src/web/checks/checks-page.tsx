@@ -29,7 +29,7 @@ export function ChecksPage() {
   const open = tabs.find((one) => one.key === tab) ?? tabs[0]!;
   return (
     <Page title={shell('checks')} wide>
-      <nav className="tabs" aria-label={shell('checks')}>{tabs.map((one) => <Link key={one.key} to="/checks" search={{ tab: one.key }} aria-current={one === open ? 'page' : undefined} className={one === open ? 'tab tab-on' : 'tab'}>{t(`tab_${one.key}`)}</Link>)}</nav>
+      <nav className="tabs" aria-label={shell('checks')}>{tabs.map((one) => <Link key={one.key} to="/checks" search={{ tab: one.key }} aria-current={one === open ? 'page' : undefined} className={one === open ? 'tab tab-open' : 'tab'}>{t(`tab_${one.key}`)}</Link>)}</nav>
       {open.children}
     </Page>
   );

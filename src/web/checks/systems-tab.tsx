@@ -35,10 +35,10 @@ export function SystemsTab() {
   const set = (change: Partial<typeof s>): void => { void navigate({ search: (o) => ({ ...o, tab: 'systems' as const, ...change, page: undefined }) }); };
   const rows = (search: Partial<typeof s>) => (inside: React.ReactNode) => <Link to="/checks" search={search} className="figure">{inside}</Link>;
   const columns: Column<SystemRow>[] = [
-    { key: 'name', title: t('system'), card: 'title', render: (r) => <Link to="/checks/systems/$id" params={{ id: r.id }} className="strong-link">{r.name}</Link> },
-    { key: 'unit', title: t('unit'), width: 170, render: (r) => r.unit_name },
+    { key: 'name', title: t('system'), width: 200, card: 'title', render: (r) => <Link to="/checks/systems/$id" params={{ id: r.id }} className="strong-link">{r.name}</Link> },
+    { key: 'unit', title: t('unit'), width: 140, render: (r) => r.unit_name },
     { key: 'grade', title: t('grade'), width: 90, render: (r) => <Grade grade={r.grade} /> },
-    { key: 'fails', title: t('fails'), width: 240, render: (r) => <Counts s={r} /> },
+    { key: 'fails', title: t('fails'), width: 180, render: (r) => <Counts s={r} /> },
     { key: 'state', title: t('availability'), width: 150, render: (r) => <><Available state={r.availability} />{r.tampered > 0 && <Mark tone="bad">{t('tampered_n', { n: r.tampered })}</Mark>}</> },
     { key: 'authorisation', title: t('authorisation'), width: 130, render: (r) => <AuthorisationStanding s={r} /> },
     { key: 'checked', title: t('checked_at'), width: 150, render: (r) => instantText(r.checked_at) || <span className="muted">{t('never_checked')}</span> },
