@@ -28,6 +28,7 @@ export const auditObjects: Record<string, ObjectWords> = {
   external_contact: { zh: '外部联络', en: 'outside contact', named: 'select id, name from external_contact' },
   filing: { zh: '备案', en: 'filing', named: `select x.id, concat(s.name, '：', k.name) as name from filing x join info_system s on s.id = x.system_id join filing_kind k on k.key = x.kind` },
   check_authorisation: { zh: '检测授权', en: 'authorisation of checks', named: 'select a.id, concat(a.number, \' \', s.name) as name from check_authorisation a join info_system s on s.id = a.system_id' },
+  check_list: { zh: '检测名单', en: 'lists of checks' },
   check_mark: { zh: '误报标记', en: 'false-positive mark' },
   check_plan: { zh: '检测计划', en: 'plan of checks' },
   check_run: { zh: '技术检测', en: 'technical check', named: 'select r.id, s.name from check_run r join info_system s on s.id = r.system_id' },

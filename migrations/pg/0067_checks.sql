@@ -223,3 +223,21 @@ create table maintenance_window (
   created_by_name text not null
 );
 create index maintenance_window_at on maintenance_window (ends_at);
+-- 检测名单: words, domains and numbers that the office adds to what the checks know
+create table check_list (
+  kind text not null check (kind in ('bad_word', 'allowed_word', 'bad_domain', 'trusted_domain', 'public_contact')),
+  value text not null,
+  created_at timestamptz not null,
+  created_by_name text not null,
+  primary key (kind, value)
+);
+-- checks that the office brings along, in the nuclei format; only provably benign ones are kept
+create table check_template (
+  id uuid primary key,
+  name text not null,
+  check_id text not null unique,
+  yaml text not null,
+  enabled boolean not null default true,
+  created_at timestamptz not null,
+  created_by_name text not null
+);

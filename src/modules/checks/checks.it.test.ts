@@ -180,6 +180,18 @@ describe('retest', () => {
   });
 });
 
+test('lists of words, domains and numbers are kept tidy, and a word of one character is refused', async () => {
+  const save = (kind: string, values: string[]) => t.as(office).put(`/api/checks/lists/${kind}`, { values });
+  expect((await save('bad_word', ['赌'])).body).toMatchObject({ code: 'check.short_word' });
+  expect((await save('bad_domain', ['https://x/y'])).body).toMatchObject({ code: 'check.bad_domain' });
+  expect((await save('bad_domain', ['*.Example.COM', '例子.中国'])).status).toBe(200);
+  expect((await save('public_contact', ['0000-0000 0000', '000000000000'])).status).toBe(200);
+  const lists = (await t.as(office).get('/api/checks/lists')).body as { kind: string; values: string[] }[];
+  expect(lists.find((l) => l.kind === 'bad_domain')!.values).toEqual(['example.com', 'xn--fsqu00a.xn--fiqs8s']);
+  expect(lists.find((l) => l.kind === 'public_contact')!.values).toEqual(['000000000000']);
+  expect((await t.as(liaison).get('/api/checks/lists')).status).toBe(403);
+});
+
 describe('marks and reports', () => {
   test('a false positive counts no more until its day, and makes no hazard', async () => {
     const { findings } = (await t.as(office).get(`/api/checks/systems/${website}`)).body;

@@ -12,6 +12,7 @@ export const grades = ['A', 'B', 'C', 'D', 'E'] as const;
 export const retestStates = ['waiting', 'passed_once', 'fixed', 'still', 'unknown', 'stopped'] as const;
 export const patrolStates = ['unknown', 'up', 'down'] as const;
 export const tamperStates = ['alarm', 'approved', 'tampered'] as const;
+export const listKinds = ['bad_word', 'allowed_word', 'bad_domain', 'trusted_domain', 'public_contact'] as const;
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const int = z.number().int();
@@ -87,6 +88,8 @@ export const checks = defineRoutes('checks', {
   retests: { method: 'GET', path: '/api/checks/hazards/{id}/retests', summary: '一处隐患的自动复测', permission: 'check.read', params: byId, reply: z.object({ can: z.boolean(), items: z.array(Retest) }) },
   plans: { method: 'GET', path: '/api/checks/plans', summary: '检测计划', permission: 'check.read', reply: z.array(Plan.extend({ name: z.string(), what: z.string(), planned: z.boolean() })) },
   save_plans: { method: 'PUT', path: '/api/checks/plans', summary: '修改检测计划', permission: 'check.manage', body: z.array(Plan).max(10), reply: Done },
+  lists: { method: 'GET', path: '/api/checks/lists', summary: '检测名单：词语、域名、公开电话', permission: 'check.manage', reply: z.array(z.object({ kind: z.enum(listKinds), values: z.array(z.string()) })) },
+  save_list: { method: 'PUT', path: '/api/checks/lists/{kind}', summary: '修改检测名单', permission: 'check.manage', params: z.object({ kind: z.enum(listKinds) }), body: z.object({ values: z.array(Text(200)).max(20_000) }), bodyLimit: 4 << 20, reply: Done },
   tampers: { method: 'GET', path: '/api/checks/tampers', summary: '网页变动告警', permission: 'check.read', query: Paging.extend({ ...paged, state: z.enum(tamperStates).optional() }), reply: pageOf(Tamper) },
   decide_tampers: { method: 'POST', path: '/api/checks/tampers/decide', summary: '处理网页变动告警', permission: 'check.manage', body: z.object({ ids: z.array(Id).min(1).max(500), state: z.enum(['approved', 'tampered']), note: Text(500, 0).optional() }), reply: Done },
   patrol: { method: 'GET', path: '/api/checks/patrol', summary: '可用性巡查', permission: 'check.read', query: Paging.extend({ ...paged, state: z.enum(patrolStates).optional() }), reply: pageOf(Target) },

@@ -8,6 +8,7 @@ import { bookRuns, stopRun } from './book-runs.ts';
 import { listCatalogue } from './catalogue.ts';
 import type { checks } from './contract.ts';
 import { exportSystems } from './export-systems.ts';
+import { readLists, saveList } from './keep-lists.ts';
 import { draftAuthorisations, moveAuthorisation, moveAuthorisations, updateAuthorisation } from './keep-authorisation.ts';
 import { markFinding, removeMark } from './marks.ts';
 import { profileOf, profiles } from './profiles.ts';
@@ -132,6 +133,13 @@ export const checksHandlers = (store: FileStore, kick: () => void): Handlers<typ
     const before = await tx.selectFrom('check_plan').selectAll().execute();
     for (const p of body.filter((x) => profileOf(x.profile).planned)) await tx.insertInto('check_plan').values(p).onConflict((c) => c.column('profile').doUpdateSet(p)).execute();
     audit({ object_type: 'check_plan', before, after: body });
+    return ok;
+  },
+  lists: ({ db }) => readLists(db),
+  save_list: async ({ db: tx, actor, params, body, audit }) => {
+    const before = (await readLists(tx)).find((l) => l.kind === params.kind)!.values;
+    await saveList(tx, actor, params.kind, body.values);
+    audit({ object_type: 'check_list', before: { kind: params.kind, values: before.slice(0, 500) }, after: { kind: params.kind, values: body.values.slice(0, 500) } });
     return ok;
   },
   tampers: ({ db, actor, query }) => listTampers(db, actor, query),

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Authorisation } from '../../engines/site-checks/index.ts';
-import type { patrolStates, profileIds, retestStates, runStates, severities, tamperStates, verdicts } from './contract.ts';
+import type { listKinds, patrolStates, profileIds, retestStates, runStates, severities, tamperStates, verdicts } from './contract.ts';
 
 /** JSON that is written as text and read as what it is. */
 type Json<T> = ColumnType<T, string, string>;
@@ -29,6 +29,8 @@ declare module '../../kernel/database.ts' {
     check_tamper: { id: string; page_id: string; at: string; run_id: string; severity: Severity; changes: Json<{ what: string; severity: string; note: string }[]>; before: JsonOr<unknown>; after: JsonOr<unknown>; state: Generated<(typeof tamperStates)[number]>; decided_at: string | null; decided_by_name: string | null; note: Generated<string> };
     patrol_target: { id: string; system_id: string; origin: string; state: Generated<(typeof patrolStates)[number]>; failures: Generated<number>; since: string; last_at: string | null; last_ms: number | null; last_note: Generated<string> };
     patrol_outage: { id: string; target_id: string; began_at: string; ended_at: string | null; note: string; maintenance: boolean; cause: Generated<string>; cause_by_name: string | null };
+    check_list: { kind: (typeof listKinds)[number]; value: string; created_at: string; created_by_name: string };
+    check_template: { id: string; name: string; check_id: string; yaml: string; enabled: Generated<boolean>; created_at: string; created_by_name: string };
     maintenance_window: { id: string; system_id: string | null; begins_at: string; ends_at: string; reason: string; created_by_name: string };
   }
 }

@@ -7,6 +7,8 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Panel } from '../ui/page.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 
+import { ListsPanel } from './lists-panel.tsx';
+
 type Plan = Reply<typeof checks.plans>[number];
 interface Values { plans: Pick<Plan, 'enabled' | 'every_days' | 'from_hour' | 'until_hour'>[] }
 function Plans({ list }: { list: Plan[] }) {
@@ -34,5 +36,5 @@ function Plans({ list }: { list: Plan[] }) {
 }
 export function PlansTab() {
   const list = useQuery(query(checks.plans, {}));
-  return <Loaded query={list}>{(d) => <Plans list={d} />}</Loaded>;
+  return <Loaded query={list}>{(d) => <><Plans list={d} /><ListsPanel /></>}</Loaded>;
 }
