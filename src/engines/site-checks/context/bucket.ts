@@ -1,38 +1,29 @@
 import type { Clock } from './context.ts';
 
-/** Tokens that come back evenly: at most `burst` at once, then `perSecond`. Those who wait go in the order they came. */
+/** At most `perSecond` in any second, with a twentieth to spare for packets that catch up on the way. Those who wait go in the order they came. */
 export class Bucket {
-  #tokens: number;
-  #at: number;
+  /** When the last of them went, oldest first; a ring. */
+  readonly #went: Float64Array;
+  readonly #windowMs: number;
+  #next = 0;
   #last: Promise<void> = Promise.resolve();
-  readonly perSecond: number;
-  readonly burst: number;
   readonly #clock: Clock;
-  constructor(perSecond: number, burst: number, clock: Clock) {
-    this.perSecond = perSecond;
-    this.burst = burst;
+  constructor(perSecond: number, clock: Clock) {
+    const together = Math.max(1, Math.floor(perSecond));
+    this.#went = new Float64Array(together).fill(Number.NEGATIVE_INFINITY);
+    this.#windowMs = (together / perSecond) * 1000 * 1.05;
     this.#clock = clock;
-    this.#tokens = burst;
-    this.#at = clock.monotonic();
   }
   /** Resolves when one may go; rejects when the signal says stop. */
   take(signal: AbortSignal): Promise<void> {
     const turn = this.#last.then(async () => {
       signal.throwIfAborted();
-      this.#fill();
-      if (this.#tokens < 1) {
-        await this.#clock.sleep(Math.ceil(((1 - this.#tokens) / this.perSecond) * 1000), signal);
-        this.#fill();
-      }
-      this.#tokens -= 1;
+      for (let wait; (wait = this.#went[this.#next]! + this.#windowMs - this.#clock.monotonic()) > 0;) await this.#clock.sleep(Math.ceil(wait), signal);
+      this.#went[this.#next] = this.#clock.monotonic();
+      this.#next = (this.#next + 1) % this.#went.length;
     });
     this.#last = turn.catch(() => undefined);
     return turn;
-  }
-  #fill(): void {
-    const at = this.#clock.monotonic();
-    this.#tokens = Math.min(this.burst, this.#tokens + ((at - this.#at) / 1000) * this.perSecond);
-    this.#at = at;
   }
 }
 

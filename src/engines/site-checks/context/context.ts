@@ -28,6 +28,8 @@ export interface HttpRequest {
   /** `Origin` of a page elsewhere, to read what the site lets others do. */
   origin?: string;
   accept?: string;
+  /** Where the name has an IPv6 address inside the scope, that one. */
+  over?: 'ipv6';
   /** Redirects followed inside the scope; 0 by default. */
   follow?: number;
   /** A refused connection is an answer here, not a failure: the check has another proof that the target can be reached. */

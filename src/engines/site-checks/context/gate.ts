@@ -24,8 +24,9 @@ export class Gate {
   constructor(options: GateOptions) {
     const faults = faultsOf(options.authorisation);
     if (faults.length) throw new NoAuthorisation(faults);
-    this.#o = options;
-    this.scope = scopeOf(options.authorisation, options.own);
+    // a copy: what is changed after the look at it changes nothing
+    this.#o = { ...options, authorisation: structuredClone(options.authorisation) };
+    this.scope = scopeOf(this.#o.authorisation, options.own);
   }
   get signal(): AbortSignal { return this.#o.signal; }
   get authorisation(): Authorisation { return this.#o.authorisation; }
@@ -79,7 +80,7 @@ export class Gate {
     const { rates } = this.#o.authorisation;
     const requests = Math.min(rates.requests_per_second, highestRates.requests_per_second);
     const connections = Math.min(rates.connections_per_second, highestRates.connections_per_second);
-    const host = { requests: new Bucket(requests, Math.min(10, Math.max(1, requests)), this.#o.clock), connections: new Bucket(connections, Math.min(10, Math.max(1, connections)), this.#o.clock), web: new Turnstile(webConnections), breaker: new Breaker() };
+    const host = { requests: new Bucket(requests, this.#o.clock), connections: new Bucket(connections, this.#o.clock), web: new Turnstile(webConnections), breaker: new Breaker() };
     this.#hosts.set(ip, host);
     return host;
   }

@@ -20,8 +20,10 @@ export class Http {
   readonly #gate: Gate;
   readonly #addresses: (host: string) => Promise<readonly string[] | Failure>;
   readonly #agents = { 'http:': new HttpAgent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 2 }), 'https:': new HttpsAgent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 2, ...lenient }) };
-  constructor(gate: Gate, addresses: (host: string) => Promise<readonly string[] | Failure>) {
+  readonly #answerMs: number;
+  constructor(gate: Gate, addresses: (host: string) => Promise<readonly string[] | Failure>, wholeMs = answerMs) {
     this.#gate = gate;
+    this.#answerMs = wholeMs;
     this.#addresses = addresses;
   }
   close(): void { this.#agents['http:'].destroy(); this.#agents['https:'].destroy(); }
@@ -35,10 +37,15 @@ export class Http {
       const to = [301, 302, 303, 307, 308].includes(answer.status) ? target(answer) : undefined;
       if (!to) return { ...answer, redirects };
       const next = new URL(to, url).href;
-      if (redirects.length >= (request.follow ?? 0) || redirects.includes(next) || !/^https?:/.test(next) || !this.#gate.scope.hasHost(new URL(next).hostname)) return { ...answer, redirects, redirect: next };
+      if (redirects.length >= (request.follow ?? 0) || redirects.includes(next) || next === url || !this.#mayFollow(new URL(next)) || isFailure(await this.#addresses(new URL(next).hostname))) return { ...answer, redirects, redirect: next };
       redirects.push(url);
       url = next;
     }
+  }
+
+  /** A redirect is a stranger's wish: one that leads out is told, not followed, and is no failure. */
+  #mayFollow(url: URL): boolean {
+    return (url.protocol === 'https:' || url.protocol === 'http:') && !url.username && !url.password && this.#gate.scope.hasHost(url.hostname) && this.#gate.scope.hasPort(portOf(url));
   }
 
   async #one(text: string, request: HttpRequest, check: string, count: () => Failure | undefined): Promise<HttpAnswer | Failure> {
@@ -49,15 +56,17 @@ export class Http {
     if (url.username || url.password) return { failed: 'out_of_scope', detail: '不检测带口令的地址' };
     const host = nameOf(url.hostname);
     if (!scope.hasHost(host)) return { failed: 'out_of_scope', detail: `${host} 不在授权范围内` };
-    const addresses = await this.#addresses(host);
-    if (isFailure(addresses)) return addresses;
+    const found = await this.#addresses(host);
+    if (isFailure(found)) return found;
+    const ip = request.over === 'ipv6' ? found.find((a) => isIP(a) === 6) : found[0];
+    if (!ip) return { failed: 'dns', detail: `${host} 没有授权范围内的 IPv6 地址` };
     const method = request.method ?? 'GET';
     if (!(['GET', 'HEAD', 'OPTIONS'] as string[]).includes(method)) return { failed: 'out_of_scope', detail: `不使用 ${method}` };
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    const port = portOf(url);
     const path = `${url.pathname}${url.search}`;
     const over = count();
     if (over) return over;
-    const pass = await this.#gate.enter('request', { ip: addresses[0]!, port, host, what: `${method} ${url.protocol}//${host}:${port}${path}`, check });
+    const pass = await this.#gate.enter('request', { ip, port, host, what: `${method} ${url.protocol}//${host}:${port}${path}`, check });
     if (isFailure(pass)) return pass;
     const headers: Record<string, string> = {
       Host: url.host, 'User-Agent': request.as === 'search_engine' ? `${searchEngine} ${agentOf(authorisation)}` : agentOf(authorisation), Accept: request.accept ?? 'text/html,application/xhtml+xml,*/*;q=0.8', 'Accept-Encoding': 'gzip, deflate, br', 'Accept-Language': 'zh-CN,zh;q=0.9', 'X-Scan-Job': authorisation.id,
@@ -80,7 +89,7 @@ export class Http {
       });
       const give = (failure: Failure): void => { end(failure); outgoing.destroy(); };
       const stop = (): void => give({ failed: 'stopped', detail: '已停止' });
-      const whole = setTimeout(() => give({ failed: 'timeout', detail: `${host} 在 ${answerMs / 1000} 秒内没有答完` }), answerMs);
+      const whole = setTimeout(() => give({ failed: 'timeout', detail: `${host} 在 ${this.#answerMs / 1000} 秒内没有答完` }), this.#answerMs);
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
       outgoing.on('timeout', () => give({ failed: 'timeout', detail: `${host} 没有应答` }));
@@ -90,7 +99,11 @@ export class Http {
         if (socket.connecting) socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', look);
         else if (!(socket as TLSSocket).destroyed) look();
       });
+      let answered = false;
+      // an answer that changes the protocol ends so, without an error
+      outgoing.on('close', () => { if (!answered) end({ failed: 'protocol', detail: `${host} 没有给出 HTTP 应答` }); });
       outgoing.on('response', (response) => {
+        answered = true;
         void bodyOf(response, most).then(({ body, truncated }) => {
           end({ url: url.href, method, ip: pass.ip, port, status: response.statusCode ?? 0, reason: response.statusMessage ?? '', headers: pairs(response.rawHeaders), body, truncated, ms: Math.round(clock.monotonic() - begun), at, request: [`${method} ${path} HTTP/1.1`, ...Object.entries(headers).map(([n, v]) => `${n}: ${v}`)].join('\n') });
           if (truncated) outgoing.destroy();
@@ -106,6 +119,7 @@ export class Http {
 /** Names the office and how it is reached. Header values are of ASCII: other characters as in an address. */
 export const agentOf = (a: { office: string; contact: string }): string => `Shoutu/1 (${encodeURI(a.office)}; ${encodeURI(a.contact)})`;
 
+const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 const target = (answer: HttpAnswer): string | undefined => {
   const location = answer.headers.find(([n]) => n.toLowerCase() === 'location')?.[1];
   if (!location) return undefined;
@@ -122,18 +136,21 @@ async function bodyOf(response: IncomingMessage, most: number): Promise<{ body: 
   const unpack = encoding === 'gzip' || encoding === 'x-gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : encoding === 'deflate' ? createInflate() : undefined;
   const stream: Readable = unpack ? response.pipe(unpack) : response;
   if (unpack) response.on('error', (e) => unpack.destroy(e)).on('aborted', () => unpack.destroy(new Error('aborted')));
-  const parts: Uint8Array[] = [];
+  // copied together: a body in a million pieces would keep a million buffers
+  let whole = Buffer.allocUnsafe(64 << 10);
   let size = 0;
   try {
     for await (const part of stream as AsyncIterable<Uint8Array>) {
-      parts.push(part.subarray(0, most - size));
-      size += part.length;
-      if (size >= most) { const more = size > most || !response.complete; response.destroy(); return { body: Buffer.concat(parts), truncated: more }; }
+      const room = Math.min(part.length, most - size);
+      if (size + room > whole.length) { const larger = Buffer.allocUnsafe(Math.min(most, Math.max(whole.length * 2, size + room))); whole.copy(larger, 0, 0, size); whole = larger; }
+      whole.set(part.subarray(0, room), size);
+      size += room;
+      if (size >= most) { const more = room < part.length || !response.complete; response.destroy(); return { body: whole.subarray(0, size), truncated: more }; }
     }
   } catch (error) {
     // what came is kept and marked; nothing at all is a failure
     if (!size) throw error;
-    return { body: Buffer.concat(parts), truncated: true };
+    return { body: whole.subarray(0, size), truncated: true };
   }
-  return { body: Buffer.concat(parts), truncated: !response.complete };
+  return { body: whole.subarray(0, size), truncated: !response.complete };
 }

@@ -13,7 +13,7 @@ import { sessionOf } from './tls.ts';
 
 /** How names are resolved; tests give their own. Rejects with `code` as node:dns does. */
 export interface Names { resolve(name: string, type: string): Promise<readonly string[]> }
-export interface ContextOptions extends GateOptions { names?: Names; components?: Iterable<Component> }
+export interface ContextOptions extends GateOptions { names?: Names; components?: Iterable<Component>; /** How long a whole answer may take. */ answerMs?: number }
 
 /** One run's way to the network; `forCheck` gives each check its own, with its own budget. Throws NoAuthorisation. */
 export interface Reach { gate: Gate; components: ReadonlySet<Component>; forCheck(id: string, requests: number): Context & { readonly failures: readonly Failure[]; readonly sent: number }; close(): void }
@@ -33,7 +33,7 @@ export function makeReach(options: ContextOptions): Reach {
     const name = nameOf(host);
     let known = pinned.get(name);
     if (!known) pinned.set(name, known = resolveIn(name));
-    return known;
+    return unlessStopped(known, signal);
   };
   const resolveIn = async (name: string): Promise<readonly string[] | Failure> => {
     if (!scope.hasHost(name)) return { failed: 'out_of_scope', detail: `${name} 不在授权范围内` };
@@ -44,7 +44,7 @@ export function makeReach(options: ContextOptions): Reach {
     const inside = all.filter((ip) => scope.hasAddress(ip));
     return inside.length ? inside : { failed: 'out_of_scope', detail: `${name} 解析到 ${all.join('、').slice(0, 200)}，不在授权范围内` };
   };
-  const http = new Http(gate, addresses);
+  const http = new Http(gate, addresses, options.answerMs);
 
   return {
     gate,
@@ -81,7 +81,7 @@ export function makeReach(options: ContextOptions): Reach {
         hello: (to, hello: Hello) => withSocket<HelloAnswer | Failure>(to, `hello ${hello.version.toString(16)}`, false, (socket) => greetTls(socket, hello, signal)) as Promise<HelloAnswer | Failure>,
         tls: (to) => withSocket(to, 'tls', true, async (socket) => sessionOf(socket as TLSSocket)),
         addresses: async (host) => note(await addresses(host)),
-        lookup: async (name, type) => note(await lookUp(names, nameOf(name), type)),
+        lookup: async (name, type) => note(await unlessStopped(lookUp(names, nameOf(name), type), signal)),
       };
     },
   };
@@ -121,6 +121,15 @@ function greetTls(socket: Socket, hello: Hello, signal: AbortSignal): Promise<He
     socket.on('close', () => end({ answer: 'closed' }));
     socket.write(helloBytes(hello));
   });
+}
+
+/** A resolver cannot be hurried: who is stopped does not wait for it. */
+function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | Failure> {
+  const stopped: Failure = { failed: 'stopped', detail: '已停止' };
+  if (signal.aborted) return Promise.resolve(stopped);
+  let stop: (() => void) | undefined;
+  const stopping = new Promise<Failure>((done) => { stop = () => done(stopped); signal.addEventListener('abort', stop, { once: true }); });
+  return Promise.race([work, stopping]).finally(() => signal.removeEventListener('abort', stop!));
 }
 
 async function lookUp(names: Names, name: string, type: string): Promise<readonly string[] | Failure> {
