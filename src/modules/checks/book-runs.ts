@@ -1,5 +1,5 @@
 import { announce } from '../../kernel/changes.ts';
-import { now, today } from '../../kernel/clock.ts';
+import { dateOf, now, today } from '../../kernel/clock.ts';
 import { sql, type Tx } from '../../kernel/database.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import type { Actor } from '../../kernel/identity/actor.ts';
@@ -45,7 +45,7 @@ export async function stopRun(tx: Tx, actor: Actor, id: string): Promise<void> {
   await tx.updateTable('check_run').set({ state: r.state === 'waiting' ? 'stopped' : 'stopping', error: `${actor.name} 停止`, ...(r.state === 'waiting' && { finished_at: now().toISOString() }) }).where('id', '=', id).execute();
   await announce(tx, `check_run:${id}`);
 }
-/** Plans that are due: once a period for each authorised system that is online; within the plan's hours. */
+/** Plans that are due: once a period for each authorised system that is online; within the plan's hours. And before 重保. */
 export async function bookPlanned(tx: Tx, actor: Actor): Promise<number> {
   const hour = new Date(now().getTime() + 8 * 3_600_000).getUTCHours();
   let n = 0;
@@ -55,6 +55,11 @@ export async function bookPlanned(tx: Tx, actor: Actor): Promise<number> {
     const { rows } = await sql<{ id: string }>`select distinct s.id from info_system s join check_authorisation a on a.system_id = s.id join work_case c on c.id = a.id where s.state = 'online' and c.state = 'valid' and a.valid_from <= ${today()} and a.valid_until >= ${today()}
       and not exists (select 1 from check_run r where r.system_id = s.id and r.profile = ${plan.profile} and r.created_at > ${now().toISOString()}::timestamptz - make_interval(days => ${plan.every_days}) + interval '6 hours')`.execute(tx);
     n += (await bookRuns(tx, actor, { system_ids: rows.map((r) => r.id), profile: plan.profile, once: (id) => `${plan.profile}:${id}:${today()}` })).booked.length;
+  }
+  // 重保前检测: once for each period of special protection, in the week before it
+  for (const period of await tx.selectFrom('protection_period').select('id').where('start_on', '>', today()).where('start_on', '<=', dateOf(new Date(now().getTime() + 7 * 86_400_000))).execute()) {
+    const { rows } = await sql<{ id: string }>`select distinct s.id from info_system s join check_authorisation a on a.system_id = s.id join work_case c on c.id = a.id where s.state = 'online' and c.state = 'valid' and a.valid_from <= ${today()} and a.valid_until >= ${today()} and not exists (select 1 from check_run r where r.once_key = ${`protection:${period.id}:`} || s.id)`.execute(tx);
+    n += (await bookRuns(tx, actor, { system_ids: rows.map((r) => r.id), profile: 'before_protection', once: (id) => `protection:${period.id}:${id}` })).booked.length;
   }
   return n;
 }

@@ -192,6 +192,23 @@ test('lists of words, domains and numbers are kept tidy, and a word of one chara
   expect((await t.as(liaison).get('/api/checks/lists')).status).toBe(403);
 });
 
+test('plans book each authorised system once in their hours, and a week before special protection once more', async () => {
+  const plan = (enabled: boolean, from_hour: number, until_hour: number) => ({ profile: 'daily' as const, enabled, every_days: 1, from_hour, until_hour });
+  const booked = async () => (await t.db.selectFrom('check_run').select(['profile', 'system_id', 'state']).where('once_key', 'is not', null).orderBy('created_at').execute()).map((r) => r.profile);
+  await t.as(office).put('/api/checks/plans', [plan(false, 0, 24), { ...plan(false, 0, 24), profile: 'weekly' }]);
+  await t.runJob('checks.plan');
+  expect(await booked()).toEqual([]);
+  const hour = new Date(now().getTime() + 8 * 3_600_000).getUTCHours();
+  await t.as(office).put('/api/checks/plans', [plan(true, (hour + 2) % 24, (hour + 3) % 24 || 24)]);
+  await t.runJob('checks.plan');
+  expect(await booked()).toEqual([]);
+  await t.db.insertInto('protection_period').values({ id: '018f0000-0000-7000-8000-00000000000a', event: '示例会议', level: 'own', start_on: inDays(5), end_on: inDays(6), campaign_id: null, note: '', created_by_name: office.name, created_at: now().toISOString() }).execute();
+  await t.runJob('checks.plan');
+  await t.runJob('checks.plan');
+  expect(await booked()).toEqual(['before_protection']);
+  await t.db.updateTable('check_run').set({ state: 'stopped', finished_at: now().toISOString() }).where('once_key', 'is not', null).execute();
+});
+
 describe('marks and reports', () => {
   test('a false positive counts no more until its day, and makes no hazard', async () => {
     const { findings } = (await t.as(office).get(`/api/checks/systems/${website}`)).body;

@@ -55,6 +55,7 @@ function Shown({ s }: { s: System }) {
   const manages = useMay('hazard.manage');
   const hazards = useMay('hazard.read');
   const { ledgerName } = useLedgerWords();
+  const checksIt = useMay('check.read');
   const protects = useMay('protection.read');
   const grades = useMay('mlps.read');
   const [open, setOpen] = useState<'edit' | 'order' | Move>();
@@ -63,7 +64,7 @@ function Shown({ s }: { s: System }) {
   return (
     <Page title={s.name} note={<><Link to="/systems" search={{ tab: 'systems' }} className="strong-link">{t('systems')}</Link> · <SystemState state={s.state} /> {s.state_on && <span className="small">{s.state_on} {s.state_reason} {s.state_reason.includes(s.state_paper) ? '' : s.state_paper}</span>}</>}
       extra={<div className="row-actions">{s.can_write && <Button type="primary" onClick={() => setOpen('edit')}>{t('edit_system')}</Button>}{s.can_manage && movesOf[s.state].map((m) => <Button key={m} danger={m === 'shut' || m === 'cancel'} onClick={() => setOpen(m)}>{t(`move_${m}`)}</Button>)}{manages && s.state === 'online' && <Button danger onClick={() => setOpen('order')}>{t('shut_order')}</Button>}</div>}>
-      <Panel title={t('basics')} extra={<>{hazards && <Link to="/hazards" search={{ tab: 'list', system_id: s.id }}>{t('see_hazards')}</Link>}{protects && <><Link to="/protection" search={{ tab: 'accounts', system_id: s.id }}>{t('vendor_accounts')}</Link><Link to="/protection" search={{ tab: 'todo', system_id: s.id }}>{shell('protection')}</Link></>}{grades && <Link to="/mlps" search={{ tab: 'objects', q: s.name }}>{shell('mlps')}</Link>}</>}>
+      <Panel title={t('basics')} extra={<>{hazards && <Link to="/hazards" search={{ tab: 'list', system_id: s.id }}>{t('see_hazards')}</Link>}{checksIt && <Link to="/checks/systems/$id" params={{ id: s.id }}>{shell('checks')}</Link>}{protects && <><Link to="/protection" search={{ tab: 'accounts', system_id: s.id }}>{t('vendor_accounts')}</Link><Link to="/protection" search={{ tab: 'todo', system_id: s.id }}>{shell('protection')}</Link></>}{grades && <Link to="/mlps" search={{ tab: 'objects', q: s.name }}>{shell('mlps')}</Link>}</>}>
         <dl className="facts">{facts.map(([k, v]) => <div key={k}><dt>{t(k)}</dt><dd className="pre">{v || shell('none')}</dd></div>)}<div><dt>{t('places')}</dt><dd>{s.places.length ? <ul className="plain-list">{s.places.map((p) => <li key={p} className="break">{p}</li>)}</ul> : shell('none')}</dd></div>{s.gaps.length > 0 && s.state !== 'cancelled' && <div><dt>{t('gaps')}</dt><dd className="gap">{s.gaps.map((g) => wordFor('assets', `gap_${g}`, g)).join('、')}</dd></div>}{s.outside_places.length > 0 && !s.outside && <div><dt>{t('mark_outside_suspected')}</dt><dd className="gap">{t('outside_hint', { places: listText(s.outside_places) })}</dd></div>}{s.linked.length > 0 && <div><dt>{t('linked')}</dt><dd><ul className="plain-list">{s.linked.map((i) => <li key={i.id}><Link to="/ledger-items/$id" params={{ id: i.id }}>{i.name}</Link> <span className="muted small">{ledgerName(i.ledger as LedgerKey)}</span></li>)}</ul></dd></div>}</dl>
       </Panel>
       <SystemFilings system={s} />

@@ -5,6 +5,7 @@ import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { applications } from '../../modules/filings/contract.ts';
 import { addressOf, query } from '../api.ts';
 import { useLabels } from '../i18n.ts';
+import { useMay } from '../session.ts';
 import { DateField } from '../ui/date-field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded } from '../ui/loaded.tsx';
@@ -66,6 +67,7 @@ function Shown({ a }: { a: Application }) {
   const t = useLabels('filings');
   const shell = useLabels('shell');
   const cache = useQueryClient();
+  const checksIt = useMay('check.read');
   const [step, setStep] = useState<Step>();
   const saving = useRef<{ save(): Promise<unknown> }>(null);
   const begin = (s: Step): void => { void (saving.current?.save() ?? Promise.resolve()).then(() => setStep(s)).catch(() => undefined); };
@@ -77,7 +79,7 @@ function Shown({ a }: { a: Application }) {
     <Page title={t('application_title', { kind: t(`kind_${a.kind}`), name: a.system_name })} note={<><Link to="/filings" search={{ tab: 'applications' }} className="strong-link">{t('applications')}</Link> · {a.number} <ApplicationState state={a.state} /> {a.unit_name}</>}
       extra={<div className="row-actions">{buttons}<a className="button-link plain" href={addressOf(applications.form, { params: { id: a.id } })} download><Icon name="download" size={16} />{t('form')}</a></div>}>
       <Missing a={a} />
-      <Panel title={t('about')} extra={<Link to="/systems/$id" params={{ id: a.system_id }}>{t('see_system')}</Link>}>
+      <Panel title={t('about')} extra={<>{checksIt && <Link to="/checks/systems/$id" params={{ id: a.system_id }}>{shell('checks')}</Link>}<Link to="/systems/$id" params={{ id: a.system_id }}>{t('see_system')}</Link></>}>
         {a.can_edit ? <Fill key={a.version} a={a} saving={saving} /> : <Facts a={a} />}
         <details className="fold"><summary>{t('from_ledger')}</summary><dl className="facts">
           <div><dt>{t('mlps')}</dt><dd>{a.system.mlps_level ? t('mlps_level', { n: a.system.mlps_level }) : a.system.ungraded_reason ? t('mlps_excused', { reason: a.system.ungraded_reason }) : t('mlps_none')}</dd></div>
