@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { tamperChecks } from './tamper/checks.ts';
 import { cookieChecks } from './web/cookies.ts';
 import { exposedChecks, softNotFound } from './web/exposed-files.ts';
 import { headerChecks } from './web/headers.ts';
@@ -9,4 +10,5 @@ export const catalogue: readonly Check[] = [
   ...headerChecks,
   ...cookieChecks,
   ...exposedChecks, softNotFound, ...leakChecks,
+  ...tamperChecks,
 ];

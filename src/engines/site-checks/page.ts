@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Parser } from 'htmlparser2';
 import type { HttpAnswer } from './context/context.ts';
+import type { Change } from './tamper/classes.ts';
 
 export interface Element {
   name: string;
@@ -26,6 +27,8 @@ export interface Page {
   elements: readonly Element[];
   comments: readonly { text: string; at: number }[];
   title: string;
+  /** What two sightings agree has changed against the baseline; undefined where there is no baseline yet. */
+  changed?: readonly Change[];
 }
 
 /** Deeper nesting than this is flattened: a hostile page must not end the stack. */

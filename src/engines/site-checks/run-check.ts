@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { notTested, type Check, type Evidence, type Outcome, type Place, type Result, type Targets } from './check.ts';
-import { isFailure } from './context/context.ts';
+import { barredBy } from './barred.ts';
+import { isFailure, type Failure } from './context/context.ts';
 import type { Reach } from './context/make-context.ts';
 import { longestExcerpt, maskPersonal } from './evidence.ts';
 
@@ -20,8 +21,19 @@ export async function runCheck(check: Check, target: Targets[keyof Targets], rea
   } catch (error) {
     outcomes = [{ verdict: 'error', note: `检测程序出错：${(error as Error).message.slice(0, 300)}` }];
   }
-  const failure = context.failures[0];
-  return outcomes.map((o) => resultOf(check, target, failure && (o.verdict === 'pass' || o.verdict === 'not_applicable') ? notTested(failure.failed, failure.detail) : o, salt));
+  const barred = barredFrom(check, target);
+  const failure = context.failures[0] ?? barred;
+  const says = (o: Outcome): Outcome => {
+    if (failure && (o.verdict === 'pass' || o.verdict === 'not_applicable')) return notTested(failure.failed, failure.detail);
+    // what is missing on a page of refusal is missing there only; a file that a check asked for and got is there all the same
+    return barred && check.intrusiveness === 0 && o.verdict !== 'error' && o.verdict !== 'not_tested' ? notTested(barred.failed, barred.detail) : o;
+  };
+  return outcomes.map((o) => resultOf(check, target, says(o), salt));
+}
+/** A site that answers with an error or a firewall's page has shown nothing of itself, whatever its paths answer. Ports and TLS are seen all the same. */
+function barredFrom(check: Check, target: Targets[keyof Targets]): Failure | undefined {
+  if (target.kind === 'page') return barredBy(target.answer, target);
+  return target.kind === 'site' && !isFailure(target.home) && ['web', 'content', 'compliance'].includes(check.area) ? barredBy(target.home, target.page) : undefined;
 }
 
 const targetOf = (target: Targets[keyof Targets]): string => (target.kind === 'service' ? `${target.host || target.ip}:${target.port}` : target.kind === 'site' ? target.origin : target.url);

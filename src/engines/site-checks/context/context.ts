@@ -5,7 +5,7 @@ import type { TlsSession } from './tls.ts';
 
 /** Why nothing can be said of the target. */
 export interface Failure {
-  failed: 'refused' | 'timeout' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'protocol' | 'out_of_scope' | 'expired' | 'outside_window' | 'paused' | 'stopped' | 'budget' | 'local';
+  failed: 'refused' | 'timeout' | 'reset' | 'unreachable' | 'dns' | 'tls' | 'protocol' | 'out_of_scope' | 'expired' | 'outside_window' | 'paused' | 'stopped' | 'budget' | 'local' | 'blocked';
   /** For people, in Chinese. */
   detail: string;
 }
