@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
-import { catalogue, faultsOf, NoAuthorisation, sign, survey, systemClock, type Authorisation, type Result } from '../engines/site-checks/index.ts';
+import { catalogue, faultsOf, NoAuthorisation, sign, survey, surveyProfiles, systemClock, type Authorisation, type Result } from '../engines/site-checks/index.ts';
 
-const usage = `用法：shoutu check 目标 --scope 授权书.json [--only 编号,编号] [--json] [--log 文件]
+const usage = `用法：shoutu check 目标 --scope 授权书.json [--only 编号,编号] [--profile 方案] [--pages 页数] [--json] [--log 文件]
+      目标是域名、地址或网址；网址带路径时只检测这一页。方案：${surveyProfiles.map((p) => p.id).join('、')}
       shoutu check --list [--json]           列出全部检测项
       shoutu check --sign 授权书.json --approver 姓名   签批授权书，写回文件
 `;
-/** `shoutu check TARGET --scope FILE [--only IDS] [--json]`: runs the checks on one authorised target. 0 nothing failed, 1 something did, 2 could not run. */
+/** `shoutu check TARGET --scope FILE [--only IDS] [--profile ID] [--pages N] [--json]`: runs the checks on one authorised target. 0 nothing failed, 1 something did, 2 could not run. */
 export async function checkCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { scope: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, log: { type: 'string' }, sign: { type: 'string' }, approver: { type: 'string' } } });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { scope: { type: 'string' }, only: { type: 'string' }, profile: { type: 'string', default: 'site' }, pages: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, log: { type: 'string' }, sign: { type: 'string' }, approver: { type: 'string' } } });
   if (values.list) {
     const rows = catalogue.map(({ run: _, ...row }) => row);
     process.stdout.write(values.json ? rows.map((r) => `${JSON.stringify(r)}\n`).join('') : rows.map((r) => `${r.id.padEnd(34)}${r.title.zh}\n`).join(''));
@@ -21,6 +23,11 @@ export async function checkCommand(args: string[]): Promise<number> {
   if (!target || positionals.length > 1 || !values.scope) return refuse(usage);
   const unknown = values.only?.split(',').filter((id) => !catalogue.some((c) => c.id === id)) ?? [];
   if (unknown.length) return refuse(`没有这些检测项：${unknown.join('、')}。用 shoutu check --list 查看。\n`);
+  const profile = surveyProfiles.find((p) => p.id === values.profile);
+  if (!profile) return refuse(`没有方案 ${values.profile}。可用：${surveyProfiles.map((p) => p.id).join('、')}\n`);
+  if (values.pages !== undefined && !/^\d{1,5}$/.test(values.pages)) return refuse('--pages 应为 0 至 99999 的整数。\n');
+  const at = addressOf(target);
+  if (!at) return refuse(`不是域名、地址或网址：${target}\n`);
   const authorisation = await readAuthorisation(values.scope);
   if (typeof authorisation === 'string') return refuse(authorisation);
   const stop = new AbortController();
@@ -30,15 +37,24 @@ export async function checkCommand(args: string[]): Promise<number> {
   try {
     await survey({
       authorisation, clock: systemClock, job: 'cli', signal: stop.signal, log: { sent: keep, answered: keep }, salt: randomBytes(16).toString('hex'),
-      origins: [/^https?:\/\//.test(target) ? target : `http://${target}`], ...(values.only && { checks: values.only.split(',') }),
+      origins: [at.origin], ...(`${at.pathname}${at.search}` !== '/' && { urls: [at.href] }), profile: { ...profile, ...(values.pages !== undefined && { pages: Number(values.pages) }) }, ...(values.only && { checks: values.only.split(',') }),
       onResult(result) { results.push(result); if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`); },
+      onProgress({ stage, done, total, eta_ms }) { if (process.stderr.isTTY) process.stderr.write(`\r${stageNames[stage]} ${done}/${total}，约剩 ${Math.ceil(eta_ms / 1000)} 秒    `); },
     });
   } catch (error) {
     if (!(error instanceof NoAuthorisation)) throw error;
     return refuse(`${error.message}\n`);
   }
-  if (!values.json) process.stdout.write(results.map((r) => `${r.verdict.padEnd(15)}${r.check.padEnd(30)}${r.note}\n`).join(''));
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  if (!values.json) process.stdout.write(results.map((r) => `${r.verdict.padEnd(15)}${r.check.padEnd(30)}${r.target}  ${r.note}\n`).join(''));
   return results.some((r) => r.verdict === 'fail') ? 1 : 0;
+}
+
+const stageNames = { resolve: '解析域名', tls: '加密连接', site: '网站', pages: '页面', tamper: '页面变动' } as const;
+/** A host, an address of IPv4 or IPv6, either with a port, or the address of a page. */
+function addressOf(target: string): URL | undefined {
+  const text = /^https?:\/\//i.test(target) ? target : isIPv6(target) ? `http://[${target}]` : `${/:443$/.test(target) ? 'https' : 'http'}://${target}`;
+  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 async function readAuthorisation(file: string): Promise<Authorisation | string> {

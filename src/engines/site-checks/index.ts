@@ -3,6 +3,8 @@ export { catalogue } from './catalogue.ts';
 export { faultsOf, networkOf, sign, type Authorisation } from './context/authorisation.ts';
 export { NoAuthorisation, type RequestLog } from './context/gate.ts';
 export { systemClock } from './context/make-context.ts';
+export { surveyProfiles } from './profiles.ts';
 export { survey } from './survey.ts';
+export { approve, type PageState } from './tamper/judge.ts';
 export type { Result } from './check.ts';
 export type { Registered } from './targets.ts';

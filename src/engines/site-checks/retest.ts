@@ -4,7 +4,7 @@ import { isFailure, type Context } from './context/context.ts';
 import type { Reach } from './context/make-context.ts';
 import { nothingRegistered, openSite } from './open-site.ts';
 import { readPage, textOf, type Page } from './page.ts';
-import { runCheck } from './run-check.ts';
+import { fingerprintOf, runCheck } from './run-check.ts';
 import { barredBy } from './barred.ts';
 import { distance, simhash } from './tamper/sentences.ts';
 import type { Registered } from './targets.ts';
@@ -52,25 +52,28 @@ export function afterLook(retest: Retest, look: Look, found: Found): Retest {
   return { state: apart ? 'fixed' : 'passed_once', passes: [passes[0]!, ...(passes.length > 1 ? [passes.at(-1)!] : [])], note };
 }
 
-/** Asks the very same again. Never throws for what the target does. */
+/** Asks the very same again. Never throws for what the target does; empty where the check is no more, or looks at a port. */
 export async function retest(found: Found, reach: Reach, salt: string, registered: Registered = nothingRegistered): Promise<Result[]> {
   const check = catalogue.find((c) => c.id === found.check);
-  if (!check) return [];
-  if (check.on === 'service') return [];
-  if (check.on === 'site') return await runCheck(check, await openSite(reach, found.target, registered), reach, salt);
-  const context = reach.forCheck('retest.page', 12);
-  return await retestPage(check, found, context, reach, salt);
+  if (check?.on === 'site') return await runCheck(check, await openSite(reach, found.target, registered), reach, salt);
+  if (check?.on === 'page') return await retestPage([check], found.target, reach, salt);
+  return [];
 }
-async function retestPage(check: Check<'page'>, found: Found, context: Context, reach: Reach, salt: string): Promise<Result[]> {
-  const answer = await context.http({ url: found.target, follow: 4 });
-  const untested = (reason: Parameters<typeof notTested>[0], note: string): Result[] => [{ ...notTested(reason, note), check: check.id, version: check.version, severity: check.severity, place: { url: found.target }, fingerprint: found.fingerprint, target: found.target }];
+/** Fetches a page where something was found, once, and runs these checks on it. What is no longer the page that was there is not tested. */
+export async function retestPage(checks: readonly Check<'page'>[], url: string, reach: Reach, salt: string): Promise<Result[]> {
+  const context = reach.forCheck('retest.page', 12);
+  const answer = await context.http({ url, follow: 4 });
+  const untested = (reason: Parameters<typeof notTested>[0], note: string): Result[] => checks.map((c) => ({ ...notTested(reason, note), check: c.id, version: c.version, severity: c.severity, place: { url }, fingerprint: fingerprintOf(c.id, { url }), target: url }));
   if (isFailure(answer)) return untested(answer.failed, answer.detail);
   const page = readPage(answer);
   const barred = barredBy(answer, page);
   if (barred) return untested(barred.failed, barred.detail);
-  if (answer.status < 200 || answer.status > 299 || new URL(answer.url).pathname !== new URL(found.target).pathname) return untested('blocked', `页面已改为${answer.redirect || answer.redirects.length ? '跳转' : '其他应答'}（HTTP ${answer.status}），请人工确认`);
+  if (answer.status < 200 || answer.status > 299 || new URL(answer.url).pathname !== new URL(url).pathname) return untested('blocked', `页面已改为${answer.redirect || answer.redirects.length ? '跳转' : '其他应答'}（HTTP ${answer.status}），请人工确认`);
+  if (answer.truncated) return untested('blocked', '页面没有取完整');
   if (await isPageForAnything(page, context)) return untested('control', '任意地址都得到同样的页面，不能说明原页面已修复');
-  return (await runCheck(check, page, reach, salt)).map((r) => ({ ...r, target: found.target }));
+  const results: Result[] = [];
+  for (const check of checks) results.push(...(await runCheck(check, page, reach, salt)).map((r) => ({ ...r, target: url })));
+  return results;
 }
 /** Would an address that nobody gave get the same page? Then the page that was asked for may be gone. */
 async function isPageForAnything(page: Page, context: Context): Promise<boolean> {

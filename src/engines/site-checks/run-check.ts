@@ -38,7 +38,7 @@ function barredFrom(check: Check, target: Targets[keyof Targets]): Failure | und
 
 const targetOf = (target: Targets[keyof Targets]): string => (target.kind === 'service' ? `${target.host || target.ip}:${target.port}` : target.kind === 'site' ? target.origin : target.url);
 
-function resultOf(check: Check, target: Targets[keyof Targets], outcome: Outcome, salt: string): Result {
+export function resultOf(check: Check, target: Targets[keyof Targets], outcome: Outcome, salt: string): Result {
   const place: Place = { ...placeOf(target), ...outcome.place };
   const masked = (text: string | undefined, most: number): string | undefined => text === undefined ? undefined : maskPersonal(text, salt).slice(0, most).toWellFormed();
   const evidence = outcome.evidence?.slice(0, 20).map((e): Evidence => JSON.parse(JSON.stringify({ ...e, request: masked(e.request, 2000), response_head: masked(e.response_head, longestExcerpt), excerpt: masked(e.excerpt, longestExcerpt) })) as Evidence);

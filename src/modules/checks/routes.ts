@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { approve, type PageState } from '../../engines/site-checks/index.ts';
 import { now } from '../../kernel/clock.ts';
 import { AppError, defineErrors } from '../../kernel/errors.ts';
 import type { FileStore } from '../../kernel/files/store.ts';
@@ -144,7 +145,7 @@ export const checksHandlers = (store: FileStore, kick: () => void): Handlers<typ
   },
   tampers: ({ db, actor, query }) => listTampers(db, actor, query),
   decide_tampers: async ({ db: tx, actor, body, audit }) => {
-    await decideTampers(tx, actor, body.ids, body.state, body.note ?? '', (b) => b);
+    await decideTampers(tx, actor, body.ids, body.state, body.note ?? '', (b) => approve(b as PageState));
     audit({ object_type: 'check_tamper', ...(body.ids.length === 1 && { object_id: body.ids[0]! }), after: body });
     return ok;
   },

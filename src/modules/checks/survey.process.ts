@@ -1,23 +1,35 @@
 import { appendFileSync } from 'node:fs';
-import { NoAuthorisation, survey, systemClock, type Result } from '../../engines/site-checks/index.ts';
+import { NoAuthorisation, survey, systemClock, type PageState, type Result } from '../../engines/site-checks/index.ts';
 import { answerPieces } from '../../kernel/apart.ts';
-import type { SurveyInput, SurveyPiece } from './survey-input.ts';
+import type { PageSighting, SurveyInput, SurveyPiece } from './survey-input.ts';
 
 /** One survey of one system, apart from the server. */
 answerPieces<SurveyInput, SurveyPiece, { ok: true } | { ok: false; text: string }>(async (input, hand) => {
   let requests = 0;
   const results: Result[] = [];
+  const finished: string[] = [];
+  const pages: PageSighting[] = [];
+  let told = 0;
   const keep = (row: object): void => appendFileSync(input.logFile, `${JSON.stringify(row)}\n`);
   const flush = async (more: Partial<SurveyPiece> = {}): Promise<void> => {
-    const piece = { ...more, results: results.splice(0), requests };
+    const piece = { ...more, results: results.splice(0), finished: finished.splice(0), ...(pages.length && { pages: pages.splice(0) }), requests };
     requests = 0;
     await hand(piece);
   };
   try {
     await survey({
-      authorisation: input.authorisation, clock: systemClock, job: input.job, signal: new AbortController().signal, own: input.own, salt: input.salt, origins: input.origins, registered: input.registered, ...(input.only.length && { checks: input.only }),
+      authorisation: input.authorisation, clock: systemClock, job: input.job, signal: new AbortController().signal, own: input.own, salt: input.salt, origins: input.origins, registered: input.registered, profile: input.profile, done: input.done, baselines: input.baselines as Record<string, PageState>,
+      ...(input.only.length && { checks: input.only }), ...(input.urls.length && { urls: input.urls }),
       log: { sent(row) { requests++; keep(row); }, answered: keep },
-      async onResult(result) { results.push(result); if (results.length >= 50) await flush(); },
+      // handed over together: what is said to be finished has its results in the same piece
+      onResult(result) { results.push(result); },
+      onPage(page) { pages.push(page); },
+      onFinished(key) { finished.push(key); },
+      async onProgress({ stage, done, total }) {
+        if (results.length < 50 && pages.length < 20 && systemClock.monotonic() - told < 1000) return;
+        told = systemClock.monotonic();
+        await flush({ progress: { stage, done, total } });
+      },
     });
     await flush();
     return { ok: true };
