@@ -1,6 +1,6 @@
 import type { Context, Failure } from './context/context.ts';
 import type { Page } from './page.ts';
-import type { Service, Site } from './targets.ts';
+import type { Attachment, Service, Site } from './targets.ts';
 
 /** `not_tested` says why; a failure of the network is never a pass (`run-check.ts` sees to it). */
 export const verdicts = ['pass', 'fail', 'warn', 'info', 'not_applicable', 'not_tested', 'error'] as const;
@@ -13,8 +13,8 @@ export type Area = (typeof areas)[number];
 export const components = ['chromium', 'clamd', 'pdftotext'] as const;
 export type Component = (typeof components)[number];
 
-/** What a check looks at: an open port that was recognised, a web site (scheme, name, port), or one page of it. */
-export interface Targets { service: Service; site: Site; page: Page }
+/** What a check looks at: an open port that was recognised, a web site (scheme, name, port), one page of it, or a file that a page offers. */
+export interface Targets { service: Service; site: Site; page: Page; attachment: Attachment }
 export type TargetKind = keyof Targets;
 
 export interface CheckInfo<K extends TargetKind = TargetKind> {

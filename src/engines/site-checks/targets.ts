@@ -36,6 +36,16 @@ export interface Site {
   /** Work that several checks share, done once for this site and run: controls of exposed files, the certificate. */
   once<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
+/** A file that a page of the site offers: a list of names as a workbook, a notice as PDF. */
+export interface Attachment {
+  kind: 'attachment';
+  url: string;
+  /** As the address or the header calls it; tells the format together with the first bytes. */
+  name: string;
+  bytes: Uint8Array;
+  sha256: string;
+  answer: HttpAnswer;
+}
 /** What the ledger says of the system. */
 export interface Registered {
   ports: readonly number[];
@@ -45,4 +55,10 @@ export interface Registered {
   own_domains: readonly string[];
   /** Telephone numbers and the like that may be published. */
   public_contacts: readonly string[];
+  /** Outside domains that may be linked to. */
+  known_domains?: readonly string[];
+  /** Outside domains that the office, or a warning it received, calls bad: taken over, or of gamblers. */
+  bad_domains?: readonly string[];
+  /** Words the office adds to the built-in dictionary: `allow` takes one out. */
+  words?: readonly { word: string; class: string; allow?: boolean }[];
 }

@@ -1,4 +1,6 @@
 import type { Component } from '../check.ts';
+import type { Page } from '../page.ts';
+import type { Registered } from '../targets.ts';
 import type { GreetingId } from './greetings.ts';
 import type { Hello, HelloAnswer } from './hello.ts';
 import type { TlsSession } from './tls.ts';
@@ -71,6 +73,8 @@ export interface Context {
   clock: Clock;
   components: ReadonlySet<Component>;
   signal: AbortSignal;
+  /** What the ledger says of the system that is looked at. */
+  registered: Registered;
   /** Inside the scope, whatever it resolves to. */
   inScope(host: string): boolean;
   http(request: HttpRequest): Promise<HttpAnswer | Failure>;
@@ -84,4 +88,10 @@ export interface Context {
   addresses(host: string): Promise<readonly string[] | Failure>;
   /** Asks the resolver, never the target; for names outside the scope too. Empty where the name has none. */
   lookup(name: string, type: 'A' | 'AAAA' | 'CNAME' | 'NS' | 'MX' | 'TXT' | 'CAA'): Promise<readonly string[] | Failure>;
+  /** What a browser makes of a page that was fetched; it asks the network for nothing. Missing without Chromium. */
+  render?(page: Page): Promise<Rendered | Failure>;
+  /** What ClamAV says of bytes: the name of what it found, '' for nothing. Missing without clamd. */
+  scan?(bytes: Uint8Array): Promise<string | Failure>;
 }
+/** Anchors as a browser computed them, those that scripts wrote among them, in the order of its document. */
+export interface Rendered { anchors: readonly { href: string; text: string; hidden: string }[] }
