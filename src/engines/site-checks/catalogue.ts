@@ -7,12 +7,14 @@ import { cookieChecks } from './web/cookies.ts';
 import { embedChecks } from './web/embeds.ts';
 import { endOfLifeChecks } from './web/end-of-life.ts';
 import { exposedChecks, softNotFound } from './web/exposed-files.ts';
+import { contentChecks } from './content/rows.ts';
 import { headerChecks } from './web/headers.ts';
 import { leakChecks } from './web/leaks.ts';
 import { libraryChecks } from './web/libraries.ts';
 
 /** Every check there is, as data: the runner, the documents, the pages and `shoutu check --list` read this. */
 export const catalogue: readonly Check[] = [
+  ...contentChecks,
   ...headerChecks,
   ...cookieChecks,
   ...exposedChecks, softNotFound, ...leakChecks, ...libraryChecks, ...endOfLifeChecks, ...embedChecks, ...accessChecks,

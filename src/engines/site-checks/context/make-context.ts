@@ -2,7 +2,9 @@ import { lookup, Resolver } from 'node:dns/promises';
 import { isIP, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Component } from '../check.ts';
+import type { Renderer } from './render.ts';
 import { nothingRegistered } from '../open-site.ts';
+import type { Page } from '../page.ts';
 import type { Registered } from '../targets.ts';
 import { openSocket } from './connect.ts';
 import { isFailure, type Clock, type Context, type Failure } from './context.ts';
@@ -15,7 +17,7 @@ import { sessionOf } from './tls.ts';
 
 /** How names are resolved; tests give their own. Rejects with `code` as node:dns does. */
 export interface Names { resolve(name: string, type: string): Promise<readonly string[]> }
-export interface ContextOptions extends GateOptions { names?: Names; components?: Iterable<Component>; registered?: Registered; /** How long a whole answer may take. */ answerMs?: number }
+export interface ContextOptions extends GateOptions { names?: Names; components?: Iterable<Component>; registered?: Registered; /** Draws pages; checks that need it are not tested without. */ renderer?: Renderer; /** How long a whole answer may take. */ answerMs?: number }
 
 /** One run's way to the network; `forCheck` gives each check its own, with its own budget. Throws NoAuthorisation. */
 export interface Reach { gate: Gate; components: ReadonlySet<Component>; forCheck(id: string, requests: number): Context & { readonly failures: readonly Failure[]; readonly sent: number }; close(): void }
@@ -28,7 +30,7 @@ export function makeReach(options: ContextOptions): Reach {
   const gate = new Gate(options);
   const { scope, signal, clock } = gate;
   const names = options.names ?? systemNames();
-  const components: ReadonlySet<Component> = new Set(options.components ?? []);
+  const components: ReadonlySet<Component> = new Set([...options.components ?? [], ...(options.renderer ? ['chromium' as const] : [])]);
   const pinned = new Map<string, Promise<readonly string[] | Failure>>();
   /** Asked once a run: an answer that changes between look and connect changes nothing. */
   const addresses = (host: string): Promise<readonly string[] | Failure> => {
@@ -75,7 +77,7 @@ export function makeReach(options: ContextOptions): Reach {
         }
       };
       return {
-        now: () => clock.now().toISOString(), clock, components, signal, failures, registered: options.registered ?? nothingRegistered,
+        now: () => clock.now().toISOString(), clock, components, signal, failures, registered: options.registered ?? nothingRegistered, ...(options.renderer && { render: (page: Page) => options.renderer!.render(page) }),
         get sent() { return sent; },
         inScope: (host) => scope.hasHost(host),
         http: async (request) => { const answer = await http.ask(request, id, count); return request.mayRefuse && isFailure(answer) && answer.failed === 'refused' ? answer : note(answer); },
