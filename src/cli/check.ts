@@ -3,16 +3,17 @@ import { appendFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
-import { catalogue, faultsOf, NoAuthorisation, sign, survey, surveyProfiles, systemClock, type Authorisation, type Result } from '../engines/site-checks/index.ts';
+import { catalogue, faultsOf, NoAuthorisation, readTemplate, sign, survey, surveyProfiles, systemClock, type Authorisation, type Result } from '../engines/site-checks/index.ts';
 
 const usage = `用法：shoutu check 目标 --scope 授权书.json [--only 编号,编号] [--profile 方案] [--pages 页数] [--json] [--log 文件]
       目标是域名、地址或网址；网址带路径时只检测这一页。方案：${surveyProfiles.map((p) => p.id).join('、')}
+      加 --template 文件（可多次）：另加 nuclei 格式的检测模板，只接受只读的
       shoutu check --list [--json]           列出全部检测项
       shoutu check --sign 授权书.json --approver 姓名   签批授权书，写回文件
 `;
 /** `shoutu check TARGET --scope FILE [--only IDS] [--profile ID] [--pages N] [--json]`: runs the checks on one authorised target. 0 nothing failed, 1 something did, 2 could not run. */
 export async function checkCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { scope: { type: 'string' }, only: { type: 'string' }, profile: { type: 'string', default: 'site' }, pages: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, log: { type: 'string' }, sign: { type: 'string' }, approver: { type: 'string' } } });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { scope: { type: 'string' }, only: { type: 'string' }, template: { type: 'string', multiple: true }, profile: { type: 'string', default: 'site' }, pages: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, log: { type: 'string' }, sign: { type: 'string' }, approver: { type: 'string' } } });
   if (values.list) {
     const rows = catalogue.map(({ run: _, ...row }) => row);
     process.stdout.write(values.json ? rows.map((r) => `${JSON.stringify(r)}\n`).join('') : rows.map((r) => `${r.id.padEnd(34)}${r.title.zh}\n`).join(''));
@@ -30,6 +31,12 @@ export async function checkCommand(args: string[]): Promise<number> {
   if (!at) return refuse(`不是域名、地址或网址：${target}\n`);
   const authorisation = await readAuthorisation(values.scope);
   if (typeof authorisation === 'string') return refuse(authorisation);
+  const templates = [];
+  for (const file of values.template ?? []) {
+    const template = readTemplate(await readFile(file, 'utf8').catch((error: Error) => error.message));
+    if ('faults' in template) return refuse(`不接受模板 ${file}：\n${template.faults.map((f) => `  ${f}\n`).join('')}`);
+    templates.push(template.check);
+  }
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const results: Result[] = [];
@@ -37,7 +44,7 @@ export async function checkCommand(args: string[]): Promise<number> {
   try {
     await survey({
       authorisation, clock: systemClock, job: 'cli', signal: stop.signal, log: { sent: keep, answered: keep }, salt: randomBytes(16).toString('hex'),
-      origins: [at.origin], ...(`${at.pathname}${at.search}` !== '/' && { urls: [at.href] }), profile: { ...profile, ...(values.pages !== undefined && { pages: Number(values.pages) }) }, ...(values.only && { checks: values.only.split(',') }),
+      origins: [at.origin], templates, ...(`${at.pathname}${at.search}` !== '/' && { urls: [at.href] }), profile: { ...profile, ...(values.pages !== undefined && { pages: Number(values.pages) }) }, ...(values.only && { checks: values.only.split(',') }),
       onResult(result) { results.push(result); if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`); },
       onProgress({ stage, done, total, eta_ms }) { if (process.stderr.isTTY) process.stderr.write(`\r${stageNames[stage]} ${done}/${total}，约剩 ${Math.ceil(eta_ms / 1000)} 秒    `); },
     });

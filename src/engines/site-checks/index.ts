@@ -5,6 +5,7 @@ export { NoAuthorisation, type RequestLog } from './context/gate.ts';
 export { systemClock } from './context/make-context.ts';
 export { surveyProfiles } from './profiles.ts';
 export { survey } from './survey.ts';
+export { readTemplate } from './templates/template.ts';
 export { approve, type PageState } from './tamper/judge.ts';
 export type { Result } from './check.ts';
 export type { Registered } from './targets.ts';

@@ -19,6 +19,8 @@ export interface SurveyOptions extends ContextOptions {
   registered?: Registered;
   /** Ids of the checks to run; all that the profile allows where it is not given. */
   checks?: readonly string[];
+  /** Checks of one's own, as `readTemplate` accepted them: run on each site beside the others. */
+  templates?: readonly Check<'site'>[];
   /** Only these pages, asked again: a retest. */
   urls?: readonly string[];
   /** Keys that `onFinished` gave before the run broke off: not done again. */
@@ -52,7 +54,7 @@ export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
   const done = new Set(o.done);
   const wanted = o.checks && new Set(o.checks);
   const chosen = catalogue.filter((c) => (wanted ? wanted.has(c.id) : c.intrusiveness <= o.profile.intrusiveness && (!o.profile.areas || o.profile.areas.includes(c.area)) && (c.area !== 'tamper' || o.profile.tamper)));
-  const ofSite = chosen.filter((c): c is Check<'site'> => c.on === 'site');
+  const ofSite = [...chosen.filter((c): c is Check<'site'> => c.on === 'site'), ...(o.templates ?? [])];
   const ofPage = chosen.filter((c): c is Check<'page'> => c.on === 'page');
   const stage = (name: Stage): StageRun => {
     const begun = o.clock.monotonic();

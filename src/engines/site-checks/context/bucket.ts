@@ -1,6 +1,6 @@
 import type { Clock } from './context.ts';
 
-/** At most `perSecond` in any second, with a twentieth to spare for packets that catch up on the way. Those who wait go in the order they came. */
+/** At most `perSecond` in any second, with a tenth to spare for packets that catch up on the way. Those who wait go in the order they came. */
 export class Bucket {
   /** When the last of them went, oldest first; a ring. */
   readonly #went: Float64Array;
@@ -11,7 +11,7 @@ export class Bucket {
   constructor(perSecond: number, clock: Clock) {
     const together = Math.max(1, Math.floor(perSecond));
     this.#went = new Float64Array(together).fill(Number.NEGATIVE_INFINITY);
-    this.#windowMs = (together / perSecond) * 1000 * 1.05;
+    this.#windowMs = (together / perSecond) * 1000 * 1.1;
     this.#clock = clock;
   }
   /** Resolves when one may go; rejects when the signal says stop. */
