@@ -7,7 +7,7 @@ export function sentences(seed: number, n: number): string {
   const random = randomOf(seed);
   return Array.from({ length: n }, () => `${Array.from({ length: 6 + Math.floor(random() * 8) }, () => words[Math.floor(random() * words.length)]).join('')}。`).join('');
 }
-/** A department's site of `pages` notices behind lists of twenty, as a campus CMS writes it; about 25 kB a page. */
+/** A department's site of `pages` notices behind lists of twenty, as a campus CMS writes it; about 14 kB a page. */
 export function campusPage(path: string, pages: number): string | undefined {
   const notice = /^\/info\/10(\d\d)\/(\d+)\.htm$/.exec(path);
   const list = /^\/tzgg\/(\d+)\.htm$/.exec(path);

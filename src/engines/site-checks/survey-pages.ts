@@ -62,7 +62,7 @@ async function lookAgain(toSee: Map<string, PageState>, run: StageRun, changes: 
   const total = toSee.size;
   let finished = 0;
   for (let round = 1; round < learnFrom && toSee.size; round++) {
-    for (const [url, state] of [...toSee]) {
+    for (const [url, state] of toSee) {
       if (run.stopped() || run.late()) return;
       const answer = await reach.forCheck('tamper.again', 6).http({ url, follow: 4 });
       const seen = isFailure(answer) ? undefined : sightingFrom(answer, beside);
@@ -73,7 +73,7 @@ async function lookAgain(toSee: Map<string, PageState>, run: StageRun, changes: 
         next = judged.state;
         alarm = judged.alarm;
         if (state.baseline) seen.page.changed = judged.confirmed;
-        if (wants(next) === 'learning' && round + 1 < learnFrom) { toSee.set(url, next); continue; }
+        if (wants(next) && round + 1 < learnFrom) { toSee.set(url, next); continue; }
         await tell(changes, seen.page);
       }
       toSee.delete(url);

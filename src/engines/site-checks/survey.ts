@@ -68,7 +68,7 @@ export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
     const resolving = stage('resolve');
     // pinned for the whole run; what does not resolve is told by every check of its site
     for (const [i, name] of names.entries()) { await reach.forCheck('site.resolve', 2).addresses(name); await resolving.step(i + 1, names.length); }
-    for (const origin of [...new Set(o.origins.map((x) => new URL(x).origin))]) {
+    for (const origin of new Set(o.origins.map((x) => new URL(x).origin))) {
       if (o.signal.aborted) break;
       if (ofSite.some((c) => !done.has(keyOf(c, origin)))) {
         const site = await openSite(reach, origin, o.registered ?? nothingRegistered);

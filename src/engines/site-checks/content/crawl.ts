@@ -7,7 +7,7 @@ export interface CrawlOptions {
   origin: string;
   /** Pages at most. */
   pages: number;
-  /** Clicks from the home page; 10 where it is not given. */
+  /** Clicks from the home page; 20 where it is not given. */
   depth?: number;
   /** Looked at first, such as pages that have a baseline. */
   first?: readonly string[];
@@ -77,7 +77,7 @@ export function crawl(context: Context, o: CrawlOptions): Crawl {
     if (isOther(url)) return;
     if (known.size >= mostWaiting) { left.trap++; return; }
     known.add(url);
-    if (depth > (o.depth ?? 10)) { left.depth++; return; }
+    if (depth > (o.depth ?? 20)) { left.depth++; return; }
     if (isAct(url, words)) { left.acts++; return; }
     const pattern = patternOf(url);
     let queue = queues.get(pattern);

@@ -21,7 +21,7 @@ export const changeClasses = {
 } as const satisfies Record<string, { severity: Severity; alarm: boolean; zh: string }>;
 export type ChangeClass = keyof typeof changeClasses;
 /** One difference; `subject` is what is new, such as a domain: two sightings of the same difference have the same. */
-export interface Change { what: ChangeClass; subject: string; note: string }
+export interface Change { what: ChangeClass; subject: string; note: string; /** Sightings in a row, while it is only suspected. */ seen?: number }
 
 /** Words that intruders leave behind; a page of news does not carry them by itself. */
 export const defacement = /\bhacked\s+by\b|\bowned\s+by\b|\bdefaced\s+by\b|\bpwn(?:e|3)d\s+by\b|\bh4ck(?:e|3)d\b|\bwas\s+here\s*[!~]|y0u\s+h4ve|your\s+(?:site|security)\s+(?:has\s+been|is)\s+(?:hacked|breached|zero|0%)|黑客(?:到此|入侵|留言)|被.{0,8}(?:黑了|攻陷|入侵成功)|到此一游|此站已被黑/i;

@@ -9,6 +9,8 @@ export interface Baseline extends Omit<Sighting, 'title' | 'summary'> {
   /** Places whose text changes from fetch to fetch or day to day, with how often it was seen to. */
   moving: Readonly<Record<string, number>>;
   fetches: number;
+  /** Its outside links were not the same from fetch to fetch: advertisements that take turns. */
+  rotates: boolean;
 }
 const mostTitles = 8;
 /** Seen to change this often, a place's text says nothing any more. */
@@ -25,7 +27,7 @@ export function baselineOf(sightings: readonly Sighting[]): Baseline {
   return {
     ...rest, titles: [...new Set(sightings.map((s) => s.title))].slice(0, mostTitles), summaries: [...new Set(sightings.map((s) => s.summary))].slice(0, mostTitles),
     scripts: union('scripts'), frames: union('frames'), forms: union('forms'), links: union('links'), redirects: union('redirects'),
-    inline: [...new Set(sightings.flatMap((s) => s.inline))], obfuscated: [...new Set(sightings.flatMap((s) => s.obfuscated))], moving, fetches: sightings.length,
+    inline: [...new Set(sightings.flatMap((s) => s.inline))], obfuscated: [...new Set(sightings.flatMap((s) => s.obfuscated))], moving, fetches: sightings.length, rotates: new Set(sightings.map((s) => s.links.join(' '))).size > 1,
   };
 }
 /** The page's new state where a change was harmless or approved; what changed is on its way to be known as moving. */
@@ -40,7 +42,7 @@ export function takeOver(baseline: Baseline, seen: Sighting): Baseline {
     // a domain that was there before and comes again is no news
     scripts: both('scripts'), frames: both('frames'), forms: both('forms'), links: both('links'), redirects: both('redirects'),
     inline: [...new Set([...seen.inline, ...baseline.inline])].slice(0, 200), obfuscated: [...new Set([...seen.obfuscated, ...baseline.obfuscated])].slice(0, 100),
-    resources: { ...baseline.resources, ...seen.resources }, screenshot: seen.screenshot ?? baseline.screenshot, moving: kept, fetches: baseline.fetches + 1,
+    resources: { ...baseline.resources, ...seen.resources }, screenshot: seen.screenshot ?? baseline.screenshot, moving: kept, fetches: baseline.fetches + 1, rotates: baseline.rotates,
   };
 }
 /** Places where sentences went or came. */

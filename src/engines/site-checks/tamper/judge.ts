@@ -35,7 +35,7 @@ export function judge(state: PageState, seen: Sighting | Pick<Sighting, 'at' | '
     const learning = [...state.learning, whole];
     return { state: learning.length < learnFrom ? { ...state, learning } : { ...noState, baseline: baselineOf(learning) }, confirmed: [] };
   }
-  const { baseline } = state;
+  const baseline = whole ? withRotated(state.baseline, state, whole) : state.baseline;
   const changes: Change[] = whole ? compare(baseline, whole) : seen.redirects.filter((d) => !baseline.redirects.includes(d)).map((d): Change => ({ what: 'redirect_outside', subject: d, note: `${changeClasses.redirect_outside.zh}：${d}` }));
   const grave = changes.filter((c) => changeClasses[c.what].alarm);
   if (!grave.length) {
@@ -43,16 +43,17 @@ export function judge(state: PageState, seen: Sighting | Pick<Sighting, 'at' | '
     return { state: { ...state, suspect: [], alarmed: [], latest: null, baseline: whole ? takeOver(baseline, whole) : baseline }, confirmed: changes };
   }
   const told = grave.filter((c) => state.alarmed.some((x) => x.what === c.what && (x.subject === c.subject || !byDomain.has(c.what))));
-  const fresh = grave.filter((c) => !told.includes(c));
-  const again = fresh.filter((c) => state.suspect.some((x) => same(x, c)));
+  const fresh = grave.filter((c) => !told.includes(c)).map((c): Change => ({ ...c, seen: 1 + (state.suspect.find((x) => same(x, c))?.seen ?? 0) }));
+  // where links take turns, twice the same is chance
+  const again = fresh.filter((c) => c.seen! >= (c.what === 'link_outside' && baseline.rotates ? 3 : 2));
   const latest = whole ?? state.latest;
-  if (!again.length) return { state: { ...state, suspect: fresh, alarmed: told, latest }, confirmed: told };
+  if (!again.length) return { state: { ...state, baseline, suspect: fresh, alarmed: told, latest }, confirmed: told };
   const alarm: Alarm = {
     severity: severities[Math.min(...again.map((c) => severities.indexOf(changeClasses[c.what].severity)))]!,
     changes: again.map((c) => ({ what: c.what, severity: changeClasses[c.what].severity, note: c.note })),
     before: summaryOf({ ...baseline, title: baseline.titles[0] ?? '' }), after: whole ? summaryOf(whole) : { ...summaryOf({ ...baseline, title: '' }), at: seen.at },
   };
-  return { state: { ...state, suspect: fresh.filter((c) => !again.includes(c)), alarmed: [...told, ...again], latest }, alarm, confirmed: [...told, ...again] };
+  return { state: { ...state, baseline, suspect: fresh.filter((c) => !again.includes(c)), alarmed: [...told, ...again], latest }, alarm, confirmed: [...told, ...again] };
 }
 /** 本次更新为正常发布: the page as it is now is how it should be. */
 export function approve(state: PageState): PageState {
@@ -60,6 +61,14 @@ export function approve(state: PageState): PageState {
   const redirects = state.alarmed.filter((c) => c.what === 'redirect_outside').map((c) => c.subject);
   const taken = takeOver(state.baseline, state.latest);
   return { ...noState, baseline: { ...taken, redirects: [...new Set([...taken.redirects, ...redirects])] } };
+}
+/** Where advertisements take turns, a domain that was there once and has gone again is one of them. Only pages that did so when they were learnt. */
+function withRotated(baseline: Baseline, { suspect, alarmed }: PageState, seen: Sighting): Baseline {
+  const left = (list: readonly Change[]): string[] => list.filter((c) => c.what === 'link_outside' && !seen.links.includes(c.subject)).map((c) => c.subject);
+  // told already, gone, and another stands there: they take turns, whatever three fetches showed
+  const rotates = baseline.rotates || (left(alarmed).length > 0 && seen.links.some((d) => !baseline.links.includes(d)));
+  const gone = rotates ? [...left(suspect), ...left(alarmed)] : [];
+  return gone.length || rotates !== baseline.rotates ? { ...baseline, rotates, links: [...new Set([...baseline.links, ...gone])] } : baseline;
 }
 const byDomain = new Set<Change['what']>(['script_outside', 'frame_outside', 'form_outside', 'redirect_outside', 'link_outside', 'resource_changed']);
 /** The same difference in two sightings. A source of code that has another name each time is the same one hiding; links to other domains are advertisements that take turns. */
