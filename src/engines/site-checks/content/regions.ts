@@ -1,0 +1,6 @@
+/** GB/T 2260: first two digits of a province, with the prefectures it has or had (third and fourth digit), as ranges. A county is not asked for: they changed too often. */
+const prefectures: Record<string, string> = {
+  11: '01-02', 12: '01-02', 13: '01-11 21-33 90', 14: '01-11 21-27', 15: '01-09 21-31', 21: '01-14 21-24 90', 22: '01-08 21-24 90', 23: '01-12 21-33 90', 31: '01-02', 32: '01-13 19-33 90', 33: '01-11 21-30 90', 34: '01-18 21-30 90', 35: '01-09 21-28 90', 36: '01-11 21-28 90', 37: '01-17 19-33 90', 41: '01-17 21-30 90', 42: '01-13 21-30 90', 43: '01-13 21-33 90', 44: '01-20 21-32 51-53 90', 45: '01-14 21-31 90', 46: '00-04 90', 50: '00-03', 51: '01-20 21-39 90', 52: '01-06 21-29', 53: '01-09 21-37', 54: '01-06 21-29', 61: '01-10 21-29 90', 62: '01-12 21-32', 63: '01-02 21-29', 64: '01-05 21-24', 65: '01-05 21-32 40-43 90', 71: '00-99', 81: '00-99', 82: '00-99', 83: '00',
+};
+const codes = new Set(Object.entries(prefectures).flatMap(([province, list]) => list.split(' ').flatMap((range) => { const [from, to = from] = range.split('-').map(Number); return Array.from({ length: to! - from! + 1 }, (_, i) => `${province}${String(from! + i).padStart(2, '0')}`); })));
+export const isRegion = (sixDigits: string): boolean => codes.has(sixDigits.slice(0, 4)) && (sixDigits.slice(4, 6) !== '00' || /^[578]/.test(sixDigits));
