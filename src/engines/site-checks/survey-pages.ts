@@ -5,6 +5,7 @@ import { isFailure, type HttpAnswer } from './context/context.ts';
 import { readPage, type Page } from './page.ts';
 import { retestPage } from './retest.ts';
 import { runCheck } from './run-check.ts';
+import { surveyAttachments } from './survey-attachments.ts';
 import type { StageRun } from './survey.ts';
 import { judge, learnFrom, noState, wants, type Alarm, type PageState } from './tamper/judge.ts';
 import { isWhole, redirectSighting, sightingOf } from './tamper/sighting.ts';
@@ -13,14 +14,15 @@ import { isWhole, redirectSighting, sightingOf } from './tamper/sighting.ts';
 const mostAgain = 1000;
 
 /** Walks a site; every page gets all checks of pages while it is there, and nothing of it is kept. Then looks again at pages that are new or seem changed. */
-export async function surveyPages(checks: readonly Check<'page'>[], origin: string, run: StageRun, again: () => StageRun): Promise<void> {
+export async function surveyPages(checks: readonly Check<'page'>[], origin: string, run: StageRun, again: () => StageRun, ofFiles: readonly Check<'attachment'>[]): Promise<void> {
   const { options: o, reach } = run;
   const tell = async (list: readonly Check<'page'>[], page: Page): Promise<void> => {
     for (const check of list) for (const result of await runCheck(check, page, reach, o.salt)) if (!run.stopped()) await o.onResult(result);
   };
   if (o.urls) {
     const urls = [...new Set(o.urls)].filter((u) => new URL(u).origin === origin && u !== origin);
-    for (const [i, url] of urls.entries()) {
+    if (ofFiles.length) await surveyAttachments(ofFiles, urls, run);
+    if (checks.length) for (const [i, url] of urls.entries()) {
       if (run.stopped() || run.late()) return;
       for (const result of await retestPage(checks, url, reach, o.salt)) if (!run.stopped()) await o.onResult(result);
       await run.step(i + 1, urls.length);
@@ -49,6 +51,7 @@ export async function surveyPages(checks: readonly Check<'page'>[], origin: stri
     }
     await run.step(walked.seen.length, Math.min(o.profile.pages, walked.seen.length + walked.waiting));
   }
+  if (ofFiles.length && !run.stopped()) await surveyAttachments(ofFiles, walked.attachments.slice(0, o.profile.attachments).map((a) => a.url), run);
   for (const { url, to } of walked.leads_out) {
     const state = known[url];
     if (watched && state?.baseline) toSee.set(url, judge(state, redirectSighting(o.clock.now().toISOString(), to)).state);

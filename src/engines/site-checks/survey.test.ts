@@ -60,3 +60,13 @@ test('pages that are named are asked again, and nothing else', async () => {
   expect(results.map((r) => [r.check, new URL(r.target).pathname, r.verdict])).toEqual([['web.leak.debug', '/info/1003/3.htm', 'pass'], ['web.leak.debug', '/info/1099/3.htm', 'not_tested']]);
   expect(site.asked.filter((a) => a.includes('/info/1001/'))).toEqual([]);
 });
+test('attachments that pages offer are read, as many as the profile says', async () => {
+  const site = await serve((request, response) => {
+    if (request.url?.endsWith('.csv')) response.writeHead(200, { 'content-type': 'text/csv' }).end('姓名,身份证号\n张三,11010519491231002X');
+    else response.writeHead(request.url === '/' ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' }).end('<html><body><a href="/f/a.csv">名单一</a><a href="/f/b.csv">名单二</a></body></html>');
+  });
+  open.push(site);
+  const { results } = await run(site, { profile: { id: 'test', intrusiveness: 1, ports: 'none', pages: 5, attachments: 1, tamper: false } });
+  expect(results.filter((r) => r.check === 'content.personal_data_attachment').map((r) => [new URL(r.target).pathname, r.verdict, r.severity])).toEqual([['/f/a.csv', 'fail', 'high']]);
+  expect(JSON.stringify(results)).not.toContain('11010519491231002X');
+});

@@ -56,6 +56,7 @@ export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
   const chosen = catalogue.filter((c) => (wanted ? wanted.has(c.id) : c.intrusiveness <= o.profile.intrusiveness && (!o.profile.areas || o.profile.areas.includes(c.area)) && (c.area !== 'tamper' || o.profile.tamper)));
   const ofSite = [...chosen.filter((c): c is Check<'site'> => c.on === 'site'), ...(o.templates ?? [])];
   const ofPage = chosen.filter((c): c is Check<'page'> => c.on === 'page');
+  const ofFiles = chosen.filter((c): c is Check<'attachment'> => c.on === 'attachment');
   const stage = (name: Stage): StageRun => {
     const begun = o.clock.monotonic();
     return {
@@ -75,8 +76,8 @@ export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
         await runOnSite(ofSite.filter((c) => c.area === 'tls'), site, stage('tls'));
         await runOnSite(ofSite.filter((c) => c.area !== 'tls'), site, stage('site'));
       }
-      if ((ofPage.length || (o.profile.tamper && !wanted)) && !done.has(`pages ${origin}`)) {
-        await surveyPages(ofPage, origin, stage('pages'), () => stage('tamper'));
+      if ((ofPage.length || ofFiles.length || (o.profile.tamper && !wanted)) && !done.has(`pages ${origin}`)) {
+        await surveyPages(ofPage, origin, stage('pages'), () => stage('tamper'), ofFiles);
         if (!o.signal.aborted) await o.onFinished?.(`pages ${origin}`);
       }
     }
