@@ -42,7 +42,7 @@ export interface CheckInfo<K extends TargetKind = TargetKind> {
   needs?: readonly Component[];
 }
 /** One row of the catalogue. Synchronous where nothing is sent. */
-export type Check<K extends TargetKind = TargetKind> = { [T in K]: CheckInfo<T> & { run(this: void, context: Context, target: Targets[T]): Outcome | Outcome[] | Promise<Outcome | Outcome[]> } }[K];
+export type Check<K extends TargetKind = TargetKind> = { [T in K]: CheckInfo<T> & { /** False where the target is none of its kind; asked by name it runs all the same. */ applies?(this: void, target: Targets[T]): boolean; run(this: void, context: Context, target: Targets[T]): Outcome | Outcome[] | Promise<Outcome | Outcome[]> } }[K];
 
 export interface Place {
   url?: string; ip?: string; port?: number; path?: string; parameter?: string;

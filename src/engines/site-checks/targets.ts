@@ -1,7 +1,7 @@
 import type { Failure, HttpAnswer } from './context/context.ts';
 import type { Page } from './page.ts';
 
-/** An open port, and what was recognised behind it. */
+/** A port, and what was recognised behind it. */
 export interface Service {
   kind: 'service';
   /** The registered name it was found under; '' where only the address is registered. */
@@ -9,6 +9,12 @@ export interface Service {
   ip: string;
   port: number;
   protocol: 'tcp';
+  /** `closed`: the address refuses; `filtered`: nobody answers, which says nothing of what is behind. */
+  state: 'open' | 'closed' | 'filtered';
+  /** Whether the ledger names the port; null where it names none at all. */
+  registered: boolean | null;
+  /** Instant, ISO 8601. */
+  seen_at: string;
   /** Such as `redis`, `ssh`, `http`; `unknown` where nothing was recognised. */
   service: string;
   product: string;

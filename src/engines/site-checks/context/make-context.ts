@@ -13,6 +13,7 @@ import { bytesOf, type GreetingId } from './greetings.ts';
 import { helloBytes, readHello, type Hello, type HelloAnswer } from './hello.ts';
 import { Http } from './http.ts';
 import { nameOf, plain } from './scope.ts';
+import { probePorts, type PortScan } from './scan-ports.ts';
 import { sessionOf } from './tls.ts';
 
 /** How names are resolved; tests give their own. Rejects with `code` as node:dns does. */
@@ -20,7 +21,7 @@ export interface Names { resolve(name: string, type: string): Promise<readonly s
 export interface ContextOptions extends GateOptions { names?: Names; components?: Iterable<Component>; registered?: Registered; /** Draws pages; checks that need it are not tested without. */ renderer?: Renderer; /** How long a whole answer may take. */ answerMs?: number }
 
 /** One run's way to the network; `forCheck` gives each check its own, with its own budget. Throws NoAuthorisation. */
-export interface Reach { gate: Gate; components: ReadonlySet<Component>; forCheck(id: string, requests: number): Context & { readonly failures: readonly Failure[]; readonly sent: number }; close(): void }
+export interface Reach { gate: Gate; components: ReadonlySet<Component>; forCheck(id: string, requests: number): Context & { readonly failures: readonly Failure[]; readonly sent: number }; /** Connections to each port, one row of the log each; not a check's to ask for. */ scanPorts(ip: string, ports: readonly number[], onProgress?: (done: number) => void): Promise<PortScan>; close(): void }
 
 const connectMs = 5000;
 const listenMs = 2000;
@@ -54,6 +55,13 @@ export function makeReach(options: ContextOptions): Reach {
     gate,
     components,
     close: () => http.close(),
+    scanPorts: (ip, ports, onProgress) => probePorts(ip, ports, {
+      signal, ...(onProgress && { onProgress }),
+      async admit(port) {
+        const pass = await gate.enter('connect', { ip, port, host: '', what: 'connect', check: 'ports.scan' });
+        return isFailure(pass) ? pass : { left: (result) => pass.left(result, 0, true) };
+      },
+    }),
     forCheck(id, requests) {
       const failures: Failure[] = [];
       let sent = 0;

@@ -22,13 +22,21 @@ export function sessionOf(socket: TLSSocket): TlsSession {
 }
 export function certificateOf(der: Uint8Array): Certificate {
   const c = new X509Certificate(der);
-  const details = c.publicKey.asymmetricKeyDetails;
-  const type = c.publicKey.asymmetricKeyType;
-  const curves: Record<string, number> = { prime256v1: 256, secp384r1: 384, secp521r1: 521, secp224r1: 224, SM2: 256 };
+  const key = keyOf(c);
   return {
     subject: c.subject ?? '', issuer: c.issuer ?? '', names: (c.subjectAltName ?? '').split(/,\s*/).filter(Boolean).map((n) => n.replace(/^(DNS|IP Address):/, '')),
-    valid_from: new Date(c.validFrom).toISOString(), valid_to: new Date(c.validTo).toISOString(), serial: c.serialNumber,
-    key: type === 'rsa' || type === 'rsa-pss' ? 'rsa' : type === 'ec' ? 'ec' : 'other', key_bits: details?.modulusLength ?? curves[details?.namedCurve ?? ''] ?? 0,
-    signature: c.signatureAlgorithm ?? '', sha256: c.fingerprint256.replaceAll(':', '').toLowerCase(), self_signed: c.checkIssued(c) && c.verify(c.publicKey), der: Uint8Array.from(der),
+    valid_from: new Date(c.validFrom).toISOString(), valid_to: new Date(c.validTo).toISOString(), serial: c.serialNumber, ...key,
+    signature: c.signatureAlgorithm ?? '', sha256: c.fingerprint256.replaceAll(':', '').toLowerCase(), self_signed: selfSigned(c), der: Uint8Array.from(der),
   };
+}
+const curves: Record<string, number> = { prime256v1: 256, secp384r1: 384, secp521r1: 521, secp224r1: 224, SM2: 256 };
+/** A key that OpenSSL here does not know, as SM2 in some builds, is `other` and of unknown size, never weak. */
+function keyOf(c: X509Certificate): Pick<Certificate, 'key' | 'key_bits'> {
+  try {
+    const { asymmetricKeyType: type, asymmetricKeyDetails: d } = c.publicKey;
+    return { key: type === 'rsa' || type === 'rsa-pss' ? 'rsa' : type === 'ec' ? 'ec' : 'other', key_bits: d?.modulusLength ?? curves[d?.namedCurve ?? ''] ?? 0 };
+  } catch { return { key: 'other', key_bits: 0 }; }
+}
+function selfSigned(c: X509Certificate): boolean {
+  try { return c.checkIssued(c) && c.verify(c.publicKey); } catch { return c.subject === c.issuer; }
 }
