@@ -43,6 +43,8 @@ create table check_run (
   stage text not null default '',
   done int not null default 0,
   total int not null default 0,
+  -- of the stage, as it has gone so far
+  eta_seconds int,
   -- stages and targets that are finished: a run that a crash cut off goes on after them
   finished_keys text[] not null default '{}',
   counts jsonb not null default '{}',

@@ -57,7 +57,7 @@ export async function checkCommand(args: string[]): Promise<number> {
   return results.some((r) => r.verdict === 'fail') ? 1 : 0;
 }
 
-const stageNames = { resolve: '解析域名', tls: '加密连接', site: '网站', pages: '页面', tamper: '页面变动' } as const;
+const stageNames = { resolve: '解析域名', ports: '端口', services: '服务', tls: '加密连接', site: '网站', pages: '页面', tamper: '页面变动' } as const;
 /** A host, an address of IPv4 or IPv6, either with a port, or the address of a page. */
 function addressOf(target: string): URL | undefined {
   const text = /^https?:\/\//i.test(target) ? target : isIPv6(target) ? `http://[${target}]` : `${/:443$/.test(target) ? 'https' : 'http'}://${target}`;

@@ -1,6 +1,9 @@
 import type { Check } from './check.ts';
 import { ipv6Checks } from './compliance/ipv6.ts';
 import { noticeChecks } from './compliance/notices.ts';
+import { portChecks } from './ports/checks.ts';
+import { serviceChecks } from './services/checks.ts';
+import { tlsChecks } from './tls/checks.ts';
 import { tamperChecks } from './tamper/checks.ts';
 import { accessChecks } from './web/access.ts';
 import { cookieChecks } from './web/cookies.ts';
@@ -14,6 +17,7 @@ import { libraryChecks } from './web/libraries.ts';
 
 /** Every check there is, as data: the runner, the documents, the pages and `shoutu check --list` read this. */
 export const catalogue: readonly Check[] = [
+  ...portChecks, ...serviceChecks, ...tlsChecks,
   ...contentChecks,
   ...headerChecks,
   ...cookieChecks,

@@ -20,7 +20,7 @@ export const surveyProfiles: readonly SurveyProfile[] = [
   { id: 'weekly', intrusiveness: 2, ports: 'common', pages: 500, attachments: 50, tamper: false },
   { id: 'before_online', intrusiveness: 2, ports: 'all', pages: 200, attachments: 50, tamper: false },
 ];
-export const stages = ['resolve', 'tls', 'site', 'pages', 'tamper'] as const;
+export const stages = ['resolve', 'ports', 'services', 'tls', 'site', 'pages', 'tamper'] as const;
 export type Stage = (typeof stages)[number];
 /** Longest time of one stage of one site: what is not done by then is told as not tested. */
-export const deadlineMs: Readonly<Record<Stage, number>> = { resolve: 60_000, tls: 10 * 60_000, site: 40 * 60_000, pages: 120 * 60_000, tamper: 40 * 60_000 };
+export const deadlineMs: Readonly<Record<Stage, number>> = { resolve: 60_000, ports: 90 * 60_000, services: 30 * 60_000, tls: 10 * 60_000, site: 40 * 60_000, pages: 120 * 60_000, tamper: 40 * 60_000 };

@@ -27,7 +27,7 @@ async function run(site: Served, more: Partial<SurveyOptions> = {}): Promise<{ r
 test('a survey goes by stages, tells results as they come, and learns every page', async () => {
   const { results, progress, pages, stopped } = await run(await campus());
   expect(stopped).toBe(false);
-  expect([...new Set(progress.map((p) => p.stage))]).toEqual(['resolve', 'site', 'pages', 'tamper']);
+  expect([...new Set(progress.map((p) => p.stage))]).toEqual(['resolve', 'ports', 'site', 'pages', 'tamper']);
   expect(new Set(results.filter((r) => r.check === 'web.leak.debug').map((r) => r.target)).size).toBe(22);
   expect(pages).toHaveLength(22);
   expect(pages.every((p) => p.baseline.baseline)).toBe(true);

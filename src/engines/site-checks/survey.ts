@@ -5,6 +5,7 @@ import { makeReach, type ContextOptions, type Reach } from './context/make-conte
 import { nothingRegistered, openSite } from './open-site.ts';
 import { deadlineMs, type Stage, type SurveyProfile } from './profiles.ts';
 import { resultOf, runCheck } from './run-check.ts';
+import { surveyServices, type PortsSeen } from './survey-services.ts';
 import { surveyPages } from './survey-pages.ts';
 import type { Alarm, PageState } from './tamper/judge.ts';
 import type { Registered, Site } from './targets.ts';
@@ -23,6 +24,8 @@ export interface SurveyOptions extends ContextOptions {
   templates?: readonly Check<'site'>[];
   /** Only these pages, asked again: a retest. */
   urls?: readonly string[];
+  /** `host:port` that failed before or is retested: looked at whatever the profile says. */
+  services?: readonly string[];
   /** Keys that `onFinished` gave before the run broke off: not done again. */
   done?: readonly string[];
   /** By address, as `onPage` gave them. */
@@ -32,6 +35,7 @@ export interface SurveyOptions extends ContextOptions {
   onResult(result: Result): void | Promise<void>;
   onProgress?(progress: Progress): void | Promise<void>;
   onFinished?(key: string): void | Promise<void>;
+  onPorts?(ports: PortsSeen): void | Promise<void>;
   onPage?(page: PageSeen): void | Promise<void>;
 }
 /** One stage of one site, as its steps see it. */
@@ -46,7 +50,7 @@ export interface StageRun {
 }
 
 /**
- * The whole survey of one system: names, TLS, what each site answers, its pages, what changed on them. Each result is told as soon as it is
+ * The whole survey of one system: names, ports and services, TLS, what each site answers, its pages, what changed on them. Each result is told as soon as it is
  * there; a run that broke off goes on where it stood. Ends early when the signal says stop. Throws NoAuthorisation.
  */
 export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
@@ -55,6 +59,7 @@ export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
   const wanted = o.checks && new Set(o.checks);
   const chosen = catalogue.filter((c) => (wanted ? wanted.has(c.id) : c.intrusiveness <= o.profile.intrusiveness && (!o.profile.areas || o.profile.areas.includes(c.area)) && (c.area !== 'tamper' || o.profile.tamper)));
   const ofSite = [...chosen.filter((c): c is Check<'site'> => c.on === 'site'), ...(o.templates ?? [])];
+  const ofService = chosen.filter((c): c is Check<'service'> => c.on === 'service');
   const ofPage = chosen.filter((c): c is Check<'page'> => c.on === 'page');
   const ofFiles = chosen.filter((c): c is Check<'attachment'> => c.on === 'attachment');
   const stage = (name: Stage): StageRun => {
@@ -69,7 +74,9 @@ export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
     const resolving = stage('resolve');
     // pinned for the whole run; what does not resolve is told by every check of its site
     for (const [i, name] of names.entries()) { await reach.forCheck('site.resolve', 2).addresses(name); await resolving.step(i + 1, names.length); }
-    for (const origin of new Set(o.origins.map((x) => new URL(x).origin))) {
+    // a retest of one page asks no ports; sites that only a port leads to are looked at like the others
+    const unnamed = ofService.length && (wanted ? o.services?.length : !o.urls?.length) ? await surveyServices(ofService, stage('ports'), () => stage('services')) : [];
+    for (const origin of new Set([...o.origins.map((x) => new URL(x).origin), ...(wanted ? [] : unnamed)])) {
       if (o.signal.aborted) break;
       if (ofSite.some((c) => !done.has(keyOf(c, origin)))) {
         const site = await openSite(reach, origin, o.registered ?? nothingRegistered);

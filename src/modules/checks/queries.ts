@@ -107,13 +107,13 @@ export async function listRuns(db: Reader, actor: Actor, f: Paged & { state?: (t
 }
 /** Throws object.not_found. What fails stands first. */
 export async function readRun(db: Reader, actor: Actor, id: string, f: { verdict?: (typeof verdicts)[number] | undefined }) {
-  const r = await runColumns(db, actor).innerJoin('check_authorisation as a', 'a.id', 'r.authorisation_id').select(['r.only_checks', 'r.reasons', 'r.authorisation_id', 'a.number as authorisation_number', 'r.log_sha256']).where('r.id', '=', id).executeTakeFirst();
+  const r = await runColumns(db, actor).innerJoin('check_authorisation as a', 'a.id', 'r.authorisation_id').select(['r.only_checks', 'r.reasons', 'r.eta_seconds', 'r.authorisation_id', 'a.number as authorisation_number', 'r.log_sha256']).where('r.id', '=', id).executeTakeFirst();
   if (!r) throw new AppError('not_found', 'object.not_found');
   let q = db.selectFrom('check_result as x').leftJoin('check_finding as f', (j) => j.on('f.system_id', '=', r.system_id).onRef('f.fingerprint', '=', 'x.fingerprint')).select(['x.i', 'x.check_id', 'x.version', 'x.verdict', 'x.severity', 'x.note', 'x.confidence', 'x.place', 'x.evidence', 'f.hazard_id', sql<boolean>`exists (select 1 from check_mark m where m.system_id = ${r.system_id} and m.check_id = x.check_id and (m.fingerprint is null or m.fingerprint = x.fingerprint) and m.removed_at is null and m.until >= ${today()})`.as('marked')]).where('x.run_id', '=', id);
   if (f.verdict) q = q.where('x.verdict', '=', f.verdict);
   const results = await q.orderBy(sql`array_position(array['fail', 'warn', 'error', 'not_tested', 'info', 'pass', 'not_applicable'], x.verdict)`).orderBy(sql`array_position(array['critical', 'high', 'medium', 'low', 'info'], x.severity)`).orderBy('x.check_id').orderBy('x.i').limit(3000).execute();
-  const begun = r.started_at ? (Date.parse(new Date().toISOString()) - Date.parse(r.started_at)) / 1000 : 0;
-  return { ...r, eta_seconds: r.state === 'running' && r.done > 2 && r.total > r.done ? Math.round((begun / r.done) * (r.total - r.done)) : null, can_stop: ['waiting', 'running'].includes(r.state) && mayIn(actor, 'check.manage', r.unit_id), results: results.map((x) => ({ ...x, ...titleOf(x.check_id) })) };
+  const eta = r.state === 'running' && r.done > 0 && r.total > r.done ? r.eta_seconds : null;
+  return { ...r, eta_seconds: eta, can_stop: ['waiting', 'running'].includes(r.state) && mayIn(actor, 'check.manage', r.unit_id), results: results.map((x) => ({ ...x, ...titleOf(x.check_id) })) };
 }
 
 /** Everything of one system. Throws object.not_found. */

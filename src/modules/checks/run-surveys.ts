@@ -65,13 +65,15 @@ async function runOne(db: Db, store: FileStore, settings: SurveySettings, taken:
   const places = await db.selectFrom('system_place').select(['written', 'domain']).where('system_id', '=', taken.system_id).execute();
   const pages = await db.selectFrom('check_page').select(['url', 'baseline']).where('system_id', '=', taken.system_id).execute();
   const retested = await db.selectFrom('check_retest as t').innerJoin('check_finding as f', 'f.id', 't.finding_id').select(['f.place', 'f.target']).where('t.finished_at', 'is', null).where('f.system_id', '=', taken.system_id).execute();
+  // ports that failed before are looked at again, closed or not
+  const failing = await db.selectFrom('check_finding').select('target').distinct().where('system_id', '=', taken.system_id).where('state', '=', 'open').execute();
   const ports = portsOf(s.ports);
   const hosts = a.signed.hosts.length ? a.signed.hosts : a.signed.networks.filter((n) => !n.includes('/'));
   const logDir = join(settings.dataDir, 'check-logs');
   await mkdir(logDir, { recursive: true, mode: 0o700 });
   const logFile = join(logDir, `${taken.id}.ndjson`);
   const input: SurveyInput = {
-    job: taken.id, authorisation: a.signed, origins: originsOf(places.map((p) => p.written), hosts, ports), profile: profileOf(taken.profile), only: taken.only_checks, urls: taken.only_checks.length ? retested.flatMap((r) => (/^https?:/.test(r.target) ? [r.target] : [])) : [], done: taken.finished_keys, salt: await saltOf(db), own: settings.own, logFile, clamd: settings.clamd ?? null,
+    job: taken.id, authorisation: a.signed, origins: originsOf(places.map((p) => p.written), hosts, ports), profile: profileOf(taken.profile), only: taken.only_checks, urls: taken.only_checks.length ? retested.flatMap((r) => (/^https?:/.test(r.target) ? [r.target] : [])) : [], services: (taken.only_checks.length ? retested : failing).flatMap((r) => (/^https?:/.test(r.target) ? [] : [r.target])), done: taken.finished_keys, salt: await saltOf(db), own: settings.own, logFile, clamd: settings.clamd ?? null,
     registered: { ports, icp: s.icp_number || null, public_security: s.police_number || null, own_domains: (await db.selectFrom('own_domain').select('domain').execute()).map((d) => d.domain), public_contacts: [] },
     baselines: Object.fromEntries(pages.map((p) => [p.url, p.baseline])),
   };
@@ -103,7 +105,7 @@ async function take(db: Db, run: Taken, piece: SurveyPiece): Promise<void> {
     await keepResults(tx, run.id, piece.results);
     if (piece.ports) await keepPorts(tx, run, piece.ports.open, piece.ports.looked);
     if (piece.pages?.length) await tellTampered(tx, run, await keepPages(tx, run, piece.pages));
-    await sql`update check_run set requests = requests + ${piece.requests}, finished_keys = finished_keys || ${piece.finished ?? []}::text[], stage = coalesce(${piece.progress?.stage ?? null}, stage), done = coalesce(${piece.progress?.done ?? null}::int, done), total = coalesce(${piece.progress?.total ?? null}::int, total) where id = ${run.id}`.execute(tx);
+    await sql`update check_run set requests = requests + ${piece.requests}, finished_keys = finished_keys || ${piece.finished ?? []}::text[], stage = coalesce(${piece.progress?.stage ?? null}, stage), done = coalesce(${piece.progress?.done ?? null}::int, done), total = coalesce(${piece.progress?.total ?? null}::int, total), eta_seconds = coalesce(${piece.progress?.eta_seconds ?? null}::int, eta_seconds) where id = ${run.id}`.execute(tx);
     await announce(tx, `check_run:${run.id}`);
   });
 }

@@ -9,26 +9,29 @@ answerPieces<SurveyInput, SurveyPiece, { ok: true } | { ok: false; text: string 
   const results: Result[] = [];
   const finished: string[] = [];
   const pages: PageSighting[] = [];
+  const open: NonNullable<SurveyPiece['ports']>['open'] = [];
+  const looked: NonNullable<SurveyPiece['ports']>['looked'] = [];
   let told = 0;
   const keep = (row: object): void => appendFileSync(input.logFile, `${JSON.stringify(row)}\n`);
   const flush = async (more: Partial<SurveyPiece> = {}): Promise<void> => {
-    const piece = { ...more, results: results.splice(0), finished: finished.splice(0), ...(pages.length && { pages: pages.splice(0) }), requests };
+    const piece = { ...more, results: results.splice(0), finished: finished.splice(0), ...(pages.length && { pages: pages.splice(0) }), ...(looked.length && { ports: { open: open.splice(0), looked: looked.splice(0) } }), requests };
     requests = 0;
     await hand(piece);
   };
   try {
     await survey({
       authorisation: input.authorisation, clock: systemClock, job: input.job, signal: new AbortController().signal, own: input.own, salt: input.salt, origins: input.origins, registered: input.registered, profile: input.profile, done: input.done, baselines: input.baselines as Record<string, PageState>,
-      ...(input.only.length && { checks: input.only }), ...(input.urls.length && { urls: input.urls }),
+      ...(input.only.length && { checks: input.only }), ...(input.urls.length && { urls: input.urls }), ...(input.services.length && { services: input.services }),
       log: { sent(row) { requests++; keep(row); }, answered: keep },
       // handed over together: what is said to be finished has its results in the same piece
       onResult(result) { results.push(result); },
       onPage(page) { pages.push(page); },
+      onPorts(seen) { for (const p of seen.open) open.push({ ip: seen.ip, ...p }); for (const r of seen.looked) looked.push({ ip: seen.ip, ...r }); },
       onFinished(key) { finished.push(key); },
-      async onProgress({ stage, done, total }) {
+      async onProgress({ stage, done, total, eta_ms }) {
         if (results.length < 50 && pages.length < 20 && systemClock.monotonic() - told < 1000) return;
         told = systemClock.monotonic();
-        await flush({ progress: { stage, done, total } });
+        await flush({ progress: { stage, done: Math.floor(done), total, eta_seconds: Math.round(eta_ms / 1000) } });
       },
     });
     await flush();

@@ -16,7 +16,7 @@ declare module '../../kernel/database.ts' {
     };
     check_plan: { profile: (typeof profileIds)[number]; enabled: boolean; every_days: number; from_hour: number; until_hour: number };
     check_run: {
-      id: string; system_id: string; authorisation_id: string; profile: string; only_checks: Generated<string[]>; state: Generated<(typeof runStates)[number]>; stage: Generated<string>; done: Generated<number>; total: Generated<number>; finished_keys: Generated<string[]>; counts: JsonOr<Record<string, number>>; grade: Generated<string>; reasons: JsonOr<string[]>;
+      id: string; system_id: string; authorisation_id: string; profile: string; only_checks: Generated<string[]>; state: Generated<(typeof runStates)[number]>; stage: Generated<string>; done: Generated<number>; total: Generated<number>; eta_seconds: Generated<number | null>; finished_keys: Generated<string[]>; counts: JsonOr<Record<string, number>>; grade: Generated<string>; reasons: JsonOr<string[]>;
       requests: Generated<number>; log_sha256: Generated<string>; error: string | null; asked_by: string | null; asked_by_name: string; once_key: string | null; created_at: string; taken_at: string | null; started_at: string | null; finished_at: string | null;
     };
     check_result: { run_id: string; i: number; check_id: string; version: number; verdict: (typeof verdicts)[number]; severity: Severity; note: string; reason: string | null; confidence: string | null; place: Json<Place>; evidence: Json<Record<string, string>[]>; fingerprint: string; target: string };

@@ -19,6 +19,7 @@ export const checks = {
   area_ports: '端口', area_services: '服务', area_tls: 'TLS 与证书', area_web: '网站', area_content: '内容', area_tamper: '防篡改', area_compliance: '合规', all_areas: '全部类别', catalogue_n: '共 {{n}} 项', intrusiveness: '侵扰程度', intrusiveness_0: '只看已取得的内容', intrusiveness_1: '一个无害请求', intrusiveness_2: '几个无害请求', control: '等保控制点', harm: '危害', meaning: '含义', remedy: '整改办法', references: '依据', remedy_general: '通用', remedy_nginx: 'nginx', remedy_apache: 'Apache', remedy_tomcat: 'Tomcat', remedy_iis: 'IIS', remedy_application: '应用', search_check: '按名称或编号搜索', needs: '需要组件',
   plan: '计划', enabled: '启用', every_days: '每隔几天', from_hour: '开始时刻', until_hour: '结束时刻', hour: '{{n}} 时', plan_by_hand: '由办公室安排', plans_hint: '只检测有有效授权的在线系统；授权书另限时段的，以授权书为准。', safety_hint: '检测只读取公开可达的内容，不带正文，不猜口令，不利用漏洞；每个请求留痕。',
   lists: '检测名单', lists_hint: '一行一个。检测自带一份基本名单，这里增补本单位的。', list_bad_word: '敏感词', list_allowed_word: '放行词（含在其中的敏感词不计）', list_bad_domain: '有害域名', list_trusted_domain: '可信外部域名', list_public_contact: '可公开的电话',
+  stage_resolve: '解析域名', stage_ports: '扫描端口', stage_services: '识别服务', stage_tls: '加密连接', stage_site: '网站', stage_pages: '页面', stage_tamper: '页面变动',
   actions: '操作', choose: '选择',
   severity_critical: '超危', severity_high: '高危', severity_medium: '中危', severity_low: '低危', severity_info: '提示',
 } as const;

@@ -37,7 +37,7 @@ function Shown({ r }: { r: Run }) {
       extra={<div className="row-actions">{r.can_stop && <Popconfirm title={t('stop_ask')} okText={t('stop')} onConfirm={() => stop.mutate({ params: { id: r.id } })}><Button danger loading={stop.isPending}>{t('stop')}</Button></Popconfirm>}
         {r.finished_at && <a className="button-link plain" href={addressOf(checks.system_report, { params: { id: r.system_id } })} download><Icon name="download" size={16} />{t('report')}</a>}</div>}>
       <Panel>
-        {isBusy(r) && <div role="status"><Progress percent={share} aria-label={t('progress')} /><p className="muted">{r.stage} {r.total > 0 && `${r.done}/${r.total}`} {r.eta_seconds !== null && t('eta', { t: r.eta_seconds > 90 ? t('minutes', { n: Math.round(r.eta_seconds / 60) }) : t('seconds', { n: r.eta_seconds }) })} {t('running_as_of')}</p></div>}
+        {isBusy(r) && <div role="status"><Progress percent={share} aria-label={t('progress')} /><p className="muted">{wordFor('checks', `stage_${r.stage}`, r.stage)} {r.total > 0 && `${r.done}/${r.total}`} {r.eta_seconds !== null && t('eta', { t: r.eta_seconds > 90 ? t('minutes', { n: Math.round(r.eta_seconds / 60) }) : t('seconds', { n: r.eta_seconds }) })} {t('running_as_of')}</p></div>}
         {r.error && <p className="gap"><Icon name="warn" size={16} />{r.error}</p>}
         <dl className="facts">
           <div><dt>{t('grade')}</dt><dd><Grade grade={r.grade} /> {r.reasons.join('，')}</dd></div>

@@ -2,7 +2,7 @@ import { fail, notTested, pass, type Check, type CheckInfo, type Outcome } from 
 import type { Context } from '../context/context.ts';
 import type { Service } from '../targets.ts';
 
-type Row = Omit<CheckInfo<'service'>, 'area' | 'on' | 'version'> & { area?: 'ports' | 'services'; version?: number; look(context: Context, s: Service): Outcome | Promise<Outcome>; applies?(s: Service): boolean };
+type Row = Omit<CheckInfo<'service'>, 'area' | 'on' | 'version'> & { area?: 'ports' | 'services'; version?: number; look: (context: Context, s: Service) => Outcome | Promise<Outcome>; applies?: (s: Service) => boolean };
 /** A check of an open port. One that refuses connections has nothing left to fail; one that does not answer says nothing. */
 export const serviceCheck = (row: Row): Check<'service'> => {
   const { look, applies, ...info } = row;

@@ -61,7 +61,7 @@ function readRequest(block: unknown, faults: string[]): Request {
   if (!isMap(block)) { faults.push('请求应为映射'); return nothing; }
   for (const key of Object.keys(block)) if (!requestKeys.has(key)) faults.push(`不接受 ${key.slice(0, 60)}`);
   const method = block.method ?? 'GET';
-  if (method !== 'GET' && method !== 'HEAD') faults.push(`不接受方法 ${String(method).slice(0, 20)}，只用 GET 和 HEAD`);
+  if (method !== 'GET' && method !== 'HEAD') faults.push(`不接受方法 ${JSON.stringify(method).slice(0, 20)}，只用 GET 和 HEAD`);
   if (block.headers !== undefined) for (const h of isMap(block.headers) ? Object.keys(block.headers) : ['']) if (h.toLowerCase() !== 'accept') faults.push(`不接受请求头 ${h.slice(0, 40)}`);
   const paths = Array.isArray(block.path) ? block.path : [];
   if (!paths.length) faults.push('缺少 path');
@@ -89,7 +89,7 @@ function readMatcher(m: unknown, faults: string[]): Matcher {
   const type = m.type;
   if (type !== 'word' && type !== 'regex' && type !== 'status' && type !== 'binary') { faults.push(`不接受 matcher 类型 ${String(type).slice(0, 30)}`); return none; }
   const part = m.part ?? 'body';
-  if (part !== 'body' && part !== 'header' && part !== 'all') faults.push(`不接受 part ${String(part).slice(0, 30)}`);
+  if (part !== 'body' && part !== 'header' && part !== 'all') faults.push(`不接受 part ${JSON.stringify(part).slice(0, 30)}`);
   const list = m[type === 'word' ? 'words' : type];
   const values = (Array.isArray(list) ? list : []).map(String);
   if (!values.length || values.length > 30 || values.some((v) => !v || v.length > 300)) faults.push(`${type} 应有 1 至 30 项，每项不超过 300 个字`);

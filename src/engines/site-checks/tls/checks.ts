@@ -4,7 +4,7 @@ import type { HelloAnswer } from '../context/hello.ts';
 import type { Certificate, TlsSession } from '../context/tls.ts';
 import type { Site } from '../targets.ts';
 
-type Row = Omit<CheckInfo<'site'>, 'area' | 'on' | 'version' | 'owasp' | 'control'> & { version?: number; look(context: Context, to: To, site: Site): Outcome | Promise<Outcome> };
+type Row = Omit<CheckInfo<'site'>, 'area' | 'on' | 'version' | 'owasp' | 'control'> & { version?: number; look: (context: Context, to: To, site: Site) => Outcome | Promise<Outcome> };
 interface To { host: string; ip: string; port: number }
 const row = ({ look, ...info }: Row): Check<'site'> => ({
   version: 1, area: 'tls', owasp: 'A02', control: '8.1.2.2 通信传输', ...info, on: 'site', applies: (site) => site.tls,
