@@ -80,8 +80,9 @@ export async function survey(o: SurveyOptions): Promise<{ stopped: boolean }> {
       if (o.signal.aborted) break;
       if (ofSite.some((c) => !done.has(keyOf(c, origin)))) {
         const site = await openSite(reach, origin, o.registered ?? nothingRegistered);
-        await runOnSite(ofSite.filter((c) => c.area === 'tls'), site, stage('tls'));
-        await runOnSite(ofSite.filter((c) => c.area !== 'tls'), site, stage('site'));
+        const fitting = ofSite.filter((c) => wanted || c.applies?.(site) !== false);
+        await runOnSite(fitting.filter((c) => c.area === 'tls'), site, stage('tls'));
+        await runOnSite(fitting.filter((c) => c.area !== 'tls'), site, stage('site'));
       }
       if ((ofPage.length || ofFiles.length || (o.profile.tamper && !wanted)) && !done.has(`pages ${origin}`)) {
         await surveyPages(ofPage, origin, stage('pages'), () => stage('tamper'), ofFiles);

@@ -38,17 +38,23 @@ export async function probePorts(ip: string, ports: readonly number[], o: ProbeO
   let most: number = sockets.first;
   let done = 0;
   let wake: (() => void) | undefined;
+  // where nothing is held back the next goes at once; else the loop below lets it in
+  const next = (): void => {
+    if (o.admit || o.signal.aborted) { wake?.(); return; }
+    while (queue.length && flights.size < most) launch(queue.pop()!);
+    if (!flights.size) wake?.();
+  };
   const settle = (f: Flight, result: 'open' | 'closed' | 'filtered'): void => {
     flights.delete(f);
     f.left?.(result);
     if (result === 'filtered') {
       most = Math.min(sockets.most, most + 4);
-      if (f.tried + 1 < tries) { queue.push({ port: f.port, tried: f.tried + 1, locals: f.locals }); wake?.(); return; }
+      if (f.tried + 1 < tries) { queue.push({ port: f.port, tried: f.tried + 1, locals: f.locals }); next(); return; }
       scan.filtered.push(f.port);
     } else if (result === 'open') scan.open.push(f.port);
     else scan.closed++;
     if ((++done & 255) === 0) o.onProgress?.(done);
-    wake?.();
+    next();
   };
   const fail = (f: Flight, why: Failure['failed'], again: boolean): void => {
     flights.delete(f);
@@ -57,7 +63,7 @@ export async function probePorts(ip: string, ports: readonly number[], o: ProbeO
       most = Math.max(sockets.least, Math.floor(most / 2));
       queue.push({ port: f.port, tried: f.tried, locals: f.locals + 1 });
     } else { scan.untested.push({ port: f.port, why }); done++; }
-    wake?.();
+    next();
   };
   const launch = ({ port, tried, locals }: { port: number; tried: number; locals: number }, left?: (result: string) => void): void => {
     const socket = new Socket();
@@ -95,12 +101,12 @@ export async function probePorts(ip: string, ports: readonly number[], o: ProbeO
   try {
     while (queue.length || flights.size) {
       if (o.signal.aborted) { rest('stopped'); break; }
-      while (queue.length && flights.size < most && !o.signal.aborted) {
-        const next = queue.pop()!;
-        if (!o.admit) { launch(next); continue; }
-        const pass = await o.admit(next.port);
-        if (!('failed' in pass)) { launch(next, (result) => pass.left(result)); continue; }
-        scan.untested.push({ port: next.port, why: pass.failed });
+      if (!o.admit) next();
+      while (o.admit && queue.length && flights.size < most && !o.signal.aborted) {
+        const one = queue.pop()!;
+        const pass = await o.admit(one.port);
+        if (!('failed' in pass)) { launch(one, (result) => pass.left(result)); continue; }
+        scan.untested.push({ port: one.port, why: pass.failed });
         // the same holds for every port that is left
         if (['stopped', 'expired', 'outside_window', 'paused'].includes(pass.failed)) { rest(pass.failed); break; }
       }
@@ -133,7 +139,7 @@ export async function scanPortsFast(ip: string, ports: readonly number[], o: Omi
   if (ports.length < 4000) return probePorts(ip, ports, o);
   const halves = [ports.filter((_, i) => i % 2 === 0), ports.filter((_, i) => i % 2 === 1)];
   const parts = await Promise.all(halves.map((half) => new Promise<PortScan>((done, fail) => {
-    const worker = new Worker(new URL('./scan-ports.worker.ts', import.meta.url), { workerData: { ip, ports: half, timeoutMs: o.timeoutMs, tries: o.tries }, resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 } });
+    const worker = new Worker(new URL('./scan-ports.worker.ts', import.meta.url), { workerData: { ip, ports: half, timeoutMs: o.timeoutMs, tries: o.tries }, resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 } });
     const stop = (): void => { void worker.terminate(); done({ open: [], closed: 0, filtered: [], untested: half.map((port) => ({ port, why: 'stopped' as const })) }); };
     o.signal.addEventListener('abort', stop, { once: true });
     worker.once('message', (m: PortScan) => { o.signal.removeEventListener('abort', stop); done(m); });
