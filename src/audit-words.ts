@@ -33,6 +33,7 @@ export const auditObjects: Record<string, ObjectWords> = {
   check_plan: { zh: '检测计划', en: 'plan of checks' },
   check_run: { zh: '技术检测', en: 'technical check', named: 'select r.id, s.name from check_run r join info_system s on s.id = r.system_id' },
   check_tamper: { zh: '网页变动', en: 'changed page', named: 'select x.id, p.url as name from check_tamper x join check_page p on p.id = x.page_id' },
+  check_template: { zh: '检测模板', en: 'template of a check', named: 'select id, name from check_template' },
   filing_kind: { zh: '备案种类', en: 'kind of filing' },
   hazard: { zh: '隐患', en: 'hazard', named: `select h.id, concat(h.number, ' ', p.title) as name from hazard h join problem p on p.id = h.problem_id` },
   hazard_link: { zh: '同一处隐患', en: 'linked hazards', named: `select h.id, concat(h.number, ' ', p.title) as name from hazard h join problem p on p.id = h.problem_id` },

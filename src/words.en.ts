@@ -27,5 +27,5 @@ defineWords({
   '“{n}”不在您的管理范围内，您只能导入本单位的人员': '“{n}” is not yours; import people of your own unit', '本单位有 {n} 人叫“{m}”，请填写工号': '{n} people of the unit are called “{m}”; give the number', '这个工号已登记给其他人，请核对；如系调入，请由网络安全办公室办理': 'somebody else has this number; if the person comes from another unit, ask the office',
   '本单位有 {n} 个没有工号的“{m}”，请先在系统中补填工号': '{n} people without a number are called “{m}”; give them their numbers first',
   '请核对起止日期': 'Check both days', '请至少填写一条': 'Write one at least', '编号应为 CVE-年份-序号': 'A number reads CVE-year-serial', '请勾选': 'Tick this', '不能早于收到日期': 'Not before the day of receipt', '请移除已撤销的单位': 'Take out units that are no more', '请核对日期': 'Check the day', '应为 http 或 https 网址': 'An http or https address', '没有隐患名称': 'no name of a hazard', '一次最多一千条': 'a thousand at once at most',
-  '时间应为 HH:MM': 'a time is HH:MM', '域名不带协议、端口和路径': 'a name without scheme, port and path', '请选择系统': 'choose systems', '请改正': 'correct this', '请选择日期': 'choose a day', '请填写说明': 'write a note',
+  '时间应为 HH:MM': 'a time is HH:MM', '域名不带协议、端口和路径': 'a name without scheme, port and path', '请选择系统': 'choose systems', '请粘贴模板': 'paste a template', '模板超过 64 kB': 'the template is over 64 kB', '请改正': 'correct this', '请选择日期': 'choose a day', '请填写说明': 'write a note',
 });

@@ -3,6 +3,7 @@ export { catalogue } from './catalogue.ts';
 export { faultsOf, networkOf, sign, type Authorisation } from './context/authorisation.ts';
 export { NoAuthorisation, type RequestLog } from './context/gate.ts';
 export { systemClock } from './context/make-context.ts';
+export { openRenderer } from './context/render.ts';
 export { surveyProfiles } from './profiles.ts';
 export { survey } from './survey.ts';
 export { readTemplate } from './templates/template.ts';

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createNetServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
 import { dateOf, moveClockTo, now } from '../../kernel/clock.ts';
@@ -180,6 +180,18 @@ describe('retest', () => {
   });
 });
 
+test('templates are kept only where they do no more than look, and run along', async () => {
+  const benign = 'id: example-robots\ninfo:\n  name: 示例检测\n  author: 示例\n  severity: low\nhttp:\n  - method: GET\n    path:\n      - "{{BaseURL}}/robots.txt"\n    matchers:\n      - type: word\n        words:\n          - "Disallow"\n';
+  expect((await t.as(office).post('/api/checks/templates', { yaml: benign.replace('method: GET', 'method: POST') })).body).toMatchObject({ code: 'check.template_refused', message: expect.stringContaining('POST') });
+  const added = await t.as(office).post('/api/checks/templates', { yaml: benign });
+  expect(added.body).toMatchObject({ check_id: 'template.example-robots' });
+  expect((await t.as(office).post('/api/checks/templates', { yaml: benign })).body.code).toBe('check.template_known');
+  asked = [];
+  await book({ only_checks: [], profile: 'daily' });
+  await survey();
+  expect(asked).toContain('GET /robots.txt');
+  expect((await t.as(office).delete(`/api/checks/templates/${added.body.id}`)).status).toBe(200);
+});
 test('lists of words, domains and numbers are kept tidy, and a word of one character is refused', async () => {
   const save = (kind: string, values: string[]) => t.as(office).put(`/api/checks/lists/${kind}`, { values });
   expect((await save('bad_word', ['赌'])).body).toMatchObject({ code: 'check.short_word' });
@@ -209,15 +221,42 @@ test('plans book each authorised system once in their hours, and a week before s
   await t.db.updateTable('check_run').set({ state: 'stopped', finished_at: now().toISOString() }).where('once_key', 'is not', null).execute();
 });
 
+test('a service that answers without a password is a hazard with its port in the ledger of ports; closed, it passes the retest', async () => {
+  const redis = createNetServer((socket) => { socket.on('error', () => undefined); socket.on('data', (d) => { socket.end(d.toString() === 'PING\r\n' ? '+PONG\r\n' : '-ERR unknown command\r\n'); }); });
+  await new Promise<void>((done) => { redis.listen(0, '127.0.0.1', done); });
+  const { port: at } = redis.address() as AddressInfo;
+  const id = (await t.as(office).post('/api/systems', { name: '示例缓存', kind: 'system', unit_id: college, state: 'online', places: ['127.0.0.1'], ports: '1' })).body.id;
+  const [agreed] = (await t.as(office).post('/api/checks/authorisations', { system_ids: [id], valid_from: inDays(0), valid_until: inDays(200), rates: { requests_per_second: 50, connections_per_second: 1000 } })).body.ids;
+  await t.as(office).put(`/api/checks/authorisations/${agreed}`, { version: 1, purpose: '', hosts: [], networks: ['127.0.0.1'], ports: [[at, at]], valid_from: inDays(0), valid_until: inDays(200), windows: [], rates: { requests_per_second: 50, connections_per_second: 1000 } });
+  for (const [user, action] of [[office, 'submit'], [liaison, 'confirm'], [leader, 'approve']] as const) expect((await t.as(user).post(`/api/checks/authorisations/${agreed}/move`, { version: (await t.as(office).get(`/api/checks/authorisations/${agreed}`)).body.version, action })).status).toBe(200);
+  await t.as(office).post('/api/checks/runs', { system_ids: [id], profile: 'before_online' });
+  await survey();
+  const seen = (await t.as(office).get(`/api/checks/systems/${id}`)).body;
+  expect(seen.ports).toMatchObject([{ ip: '127.0.0.1', port: at, open: true, registered: false, service: 'redis' }]);
+  expect(seen.port_events).toMatchObject([{ what: 'opened', port: at, after: 'redis' }]);
+  expect(seen.findings.map((f: { check_id: string }) => f.check_id).sort()).toEqual(['ports.unregistered', 'services.redis']);
+  expect(seen).toMatchObject({ grade: 'E', critical: 1 });
+  const { hazard_id } = seen.findings.find((f: { check_id: string }) => f.check_id === 'services.redis');
+  expect((await t.as(office).get(`/api/hazards/${hazard_id}`)).body).toMatchObject({ severity: 'critical', port: at, ip: '127.0.0.1', system_id: id });
+  await t.as(office).post('/api/hazard-notices', { kind: 'order', ids: [hazard_id] });
+  await t.as(liaison).upload(`/api/hazards/${hazard_id}/files`, Buffer.from('proof'), '整改.txt');
+  await t.as(liaison).post(`/api/hazards/${hazard_id}/move`, { version: (await t.as(office).get(`/api/hazards/${hazard_id}`)).body.version, action: 'report', note: '已关闭' });
+  await new Promise<void>((done) => { redis.close(() => done()); });
+  for (const minutes of [0, 11]) { step(minutes); await t.runJob('checks.retest'); await survey(); await t.runJob('checks.retest'); }
+  expect((await t.as(office).get(`/api/hazards/${hazard_id}`)).body.state).toBe('cleared');
+});
+
 describe('marks and reports', () => {
   test('a false positive counts no more until its day, and makes no hazard', async () => {
-    const { findings } = (await t.as(office).get(`/api/checks/systems/${website}`)).body;
-    expect((await t.as(office).post(`/api/checks/findings/${findings[0].id}/mark`, { reason: '内网不嵌套', until: inDays(-1) })).body.code).toBe('check.mark_until');
-    expect((await t.as(office).post(`/api/checks/findings/${findings[0].id}/mark`, { reason: '内网不嵌套', until: inDays(30) })).status).toBe(201);
+    const before = (await t.as(office).get(`/api/checks/systems/${website}`)).body;
+    const frame = before.findings.find((f: { check_id: string }) => f.check_id === 'web.header.frame').id;
+    expect((await t.as(office).post(`/api/checks/findings/${frame}/mark`, { reason: '内网不嵌套', until: inDays(-1) })).body.code).toBe('check.mark_until');
+    expect((await t.as(office).post(`/api/checks/findings/${frame}/mark`, { reason: '内网不嵌套', until: inDays(30) })).status).toBe(201);
     const s = (await t.as(office).get(`/api/checks/systems/${website}`)).body;
-    expect([s.low, s.findings[0].mark.reason]).toEqual([0, '内网不嵌套']);
-    expect((await t.as(office).delete(`/api/checks/systems/${website}/marks/${s.findings[0].mark.id}`)).status).toBe(200);
-    expect((await t.as(office).get(`/api/checks/systems/${website}`)).body.low).toBe(1);
+    const { mark } = s.findings.find((f: { id: string }) => f.id === frame);
+    expect([s.low, mark.reason]).toEqual([before.low - 1, '内网不嵌套']);
+    expect((await t.as(office).delete(`/api/checks/systems/${website}/marks/${mark.id}`)).status).toBe(200);
+    expect((await t.as(office).get(`/api/checks/systems/${website}`)).body.low).toBe(before.low);
   });
   test('of a system and of a unit are papers; a stranger gets none', async () => {
     for (const path of [`systems/${website}`, `units/${college}`]) {

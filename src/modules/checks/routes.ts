@@ -11,6 +11,7 @@ import type { checks } from './contract.ts';
 import { exportSystems } from './export-systems.ts';
 import { readLists, saveList } from './keep-lists.ts';
 import { draftAuthorisations, moveAuthorisation, moveAuthorisations, updateAuthorisation } from './keep-authorisation.ts';
+import { addTemplate, listTemplates, removeTemplate } from './keep-templates.ts';
 import { markFinding, removeMark } from './marks.ts';
 import { profileOf, profiles } from './profiles.ts';
 import { demandSystem, listAuthorisations, listOutages, listRuns, listSystems, listTampers, listTargets, readAuthorisation, readFigures, readRun, readSystem, retestsOf, visibleSystems } from './queries.ts';
@@ -141,6 +142,16 @@ export const checksHandlers = (store: FileStore, kick: () => void): Handlers<typ
     const before = (await readLists(tx)).find((l) => l.kind === params.kind)!.values;
     await saveList(tx, actor, params.kind, body.values);
     audit({ object_type: 'check_list', before: { kind: params.kind, values: before.slice(0, 500) }, after: { kind: params.kind, values: body.values.slice(0, 500) } });
+    return ok;
+  },
+  templates: ({ db }) => listTemplates(db),
+  add_template: async ({ db: tx, actor, body, audit }) => {
+    const added = await addTemplate(tx, actor, body.yaml);
+    audit({ object_type: 'check_template', object_id: added.id, after: { check_id: added.check_id } });
+    return added;
+  },
+  remove_template: async ({ db: tx, params, audit }) => {
+    audit({ object_type: 'check_template', object_id: params.id, before: { check_id: await removeTemplate(tx, params.id) } });
     return ok;
   },
   tampers: ({ db, actor, query }) => listTampers(db, actor, query),

@@ -12,6 +12,7 @@ import { accountsWithRole } from '../../kernel/identity/accounts.ts';
 import { tell } from '../../kernel/notices/notices.ts';
 import { accountsToTell } from '../organisation/index.ts';
 import { keepPorts, keepResults, settleRun } from './apply-results.ts';
+import { readLists } from './keep-lists.ts';
 import { profileOf } from './profiles.ts';
 import { originsOf, portsOf } from './scope.ts';
 import { keepPages } from './tamper.ts';
@@ -69,12 +70,14 @@ async function runOne(db: Db, store: FileStore, settings: SurveySettings, taken:
   const failing = await db.selectFrom('check_finding').select('target').distinct().where('system_id', '=', taken.system_id).where('state', '=', 'open').execute();
   const ports = portsOf(s.ports);
   const hosts = a.signed.hosts.length ? a.signed.hosts : a.signed.networks.filter((n) => !n.includes('/'));
+  const lists = new Map((await readLists(db)).map((l) => [l.kind, l.values]));
   const logDir = join(settings.dataDir, 'check-logs');
   await mkdir(logDir, { recursive: true, mode: 0o700 });
   const logFile = join(logDir, `${taken.id}.ndjson`);
   const input: SurveyInput = {
     job: taken.id, authorisation: a.signed, origins: originsOf(places.map((p) => p.written), hosts, ports), profile: profileOf(taken.profile), only: taken.only_checks, urls: taken.only_checks.length ? retested.flatMap((r) => (/^https?:/.test(r.target) ? [r.target] : [])) : [], services: (taken.only_checks.length ? retested : failing).flatMap((r) => (/^https?:/.test(r.target) ? [] : [r.target])), done: taken.finished_keys, salt: await saltOf(db), own: settings.own, logFile, clamd: settings.clamd ?? null,
-    registered: { ports, icp: s.icp_number || null, public_security: s.police_number || null, own_domains: (await db.selectFrom('own_domain').select('domain').execute()).map((d) => d.domain), public_contacts: [] },
+    registered: { ports, icp: s.icp_number || null, public_security: s.police_number || null, own_domains: (await db.selectFrom('own_domain').select('domain').execute()).map((d) => d.domain), public_contacts: lists.get('public_contact') ?? [], known_domains: lists.get('trusted_domain') ?? [], bad_domains: lists.get('bad_domain') ?? [], words: [...(lists.get('bad_word') ?? []).map((word) => ({ word, class: '本单位敏感词' })), ...(lists.get('allowed_word') ?? []).map((word) => ({ word, class: '', allow: true }))] },
+    templates: (await db.selectFrom('check_template').select('yaml').where('enabled', '=', true).orderBy('created_at').execute()).map((x) => x.yaml), drawn: profileOf(taken.profile).drawn && (taken.only_checks.length === 0 || taken.only_checks.includes('content.dark_links_drawn')),
     baselines: Object.fromEntries(pages.map((p) => [p.url, p.baseline])),
   };
   const stop = new AbortController();

@@ -10,6 +10,10 @@ export interface SurveyInput {
   logFile: string;
   baselines: Record<string, unknown>;
   clamd: string | null;
+  /** The office's own checks, in the nuclei format; validated again where they run. */
+  templates: string[];
+  /** Draw pages in Chromium, where this machine has one. */
+  drawn: boolean;
 }
 export interface OpenPort { ip: string; port: number; service: string; product: string }
 export interface PageSighting { url: string; baseline: unknown; alarm?: { severity: 'critical' | 'high' | 'medium' | 'low' | 'info'; changes: { what: string; severity: string; note: string }[]; before: unknown; after: unknown } }

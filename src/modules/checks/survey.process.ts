@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { NoAuthorisation, survey, systemClock, type PageState, type Result } from '../../engines/site-checks/index.ts';
+import { NoAuthorisation, openRenderer, readTemplate, survey, systemClock, type PageState, type Result } from '../../engines/site-checks/index.ts';
 import { answerPieces } from '../../kernel/apart.ts';
 import type { PageSighting, SurveyInput, SurveyPiece } from './survey-input.ts';
 
@@ -18,9 +18,11 @@ answerPieces<SurveyInput, SurveyPiece, { ok: true } | { ok: false; text: string 
     requests = 0;
     await hand(piece);
   };
+  const renderer = input.drawn ? await openRenderer() : undefined;
+  const templates = input.templates.flatMap((text) => { const read = readTemplate(text); return 'check' in read ? [read.check] : []; });
   try {
     await survey({
-      authorisation: input.authorisation, clock: systemClock, job: input.job, signal: new AbortController().signal, own: input.own, salt: input.salt, origins: input.origins, registered: input.registered, profile: input.profile, done: input.done, baselines: input.baselines as Record<string, PageState>,
+      authorisation: input.authorisation, clock: systemClock, job: input.job, signal: new AbortController().signal, own: input.own, salt: input.salt, origins: input.origins, registered: input.registered, profile: input.profile, templates, ...(renderer && { renderer }), done: input.done, baselines: input.baselines as Record<string, PageState>,
       ...(input.only.length && { checks: input.only }), ...(input.urls.length && { urls: input.urls }), ...(input.services.length && { services: input.services }),
       log: { sent(row) { requests++; keep(row); }, answered: keep },
       // handed over together: what is said to be finished has its results in the same piece
@@ -40,5 +42,7 @@ answerPieces<SurveyInput, SurveyPiece, { ok: true } | { ok: false; text: string 
     await flush();
     if (error instanceof NoAuthorisation) return { ok: false, text: error.message };
     throw error;
+  } finally {
+    await renderer?.close();
   }
 });

@@ -22,6 +22,7 @@ export const checks: Record<keyof typeof zh, string> = {
   plan: 'Plan', enabled: 'On', every_days: 'Every n days', from_hour: 'From', until_hour: 'Until', hour: '{{n}}:00', plan_by_hand: 'booked by the office', plans_hint: 'Only online systems with an authorisation in force; where it names hours, those count.', safety_hint: 'Checks read what is publicly reachable, send no body, guess no password, exploit nothing; each request is logged.',
   lists: 'Lists', lists_hint: 'One a line. Checks bring a basic list; add your own here.', list_bad_word: 'Words that must not stand', list_allowed_word: 'Allowed words (a bad word inside does not count)', list_bad_domain: 'Harmful domains', list_trusted_domain: 'Trusted outside domains', list_public_contact: 'Numbers that may be published',
   stage_resolve: 'Names', stage_ports: 'Ports', stage_services: 'Services', stage_tls: 'TLS', stage_site: 'Site', stage_pages: 'Pages', stage_tamper: 'Changes',
+  templates: 'Templates of your own', templates_hint: 'In the nuclei format. Only provably harmless ones: GET or HEAD, fixed addresses, no payloads; what is refused is told why.', template_yaml: 'Paste a template (YAML)', add_template: 'Add', template_added: 'Added', no_templates: 'No templates',
   actions: 'Actions', choose: 'Choose',
   severity_critical: 'Critical', severity_high: 'High', severity_medium: 'Medium', severity_low: 'Low', severity_info: 'Info',
 };

@@ -20,6 +20,7 @@ export const checks = {
   plan: '计划', enabled: '启用', every_days: '每隔几天', from_hour: '开始时刻', until_hour: '结束时刻', hour: '{{n}} 时', plan_by_hand: '由办公室安排', plans_hint: '只检测有有效授权的在线系统；授权书另限时段的，以授权书为准。', safety_hint: '检测只读取公开可达的内容，不带正文，不猜口令，不利用漏洞；每个请求留痕。',
   lists: '检测名单', lists_hint: '一行一个。检测自带一份基本名单，这里增补本单位的。', list_bad_word: '敏感词', list_allowed_word: '放行词（含在其中的敏感词不计）', list_bad_domain: '有害域名', list_trusted_domain: '可信外部域名', list_public_contact: '可公开的电话',
   stage_resolve: '解析域名', stage_ports: '扫描端口', stage_services: '识别服务', stage_tls: '加密连接', stage_site: '网站', stage_pages: '页面', stage_tamper: '页面变动',
+  templates: '自带检测模板', templates_hint: 'nuclei 格式。只接受能证明无害的：GET 或 HEAD、固定地址、不带载荷；不接受的会写明原因。', template_yaml: '粘贴模板（YAML）', add_template: '增加模板', template_added: '已增加', no_templates: '没有自带模板',
   actions: '操作', choose: '选择',
   severity_critical: '超危', severity_high: '高危', severity_medium: '中危', severity_low: '低危', severity_info: '提示',
 } as const;

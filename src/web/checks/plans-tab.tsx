@@ -8,6 +8,7 @@ import { Panel } from '../ui/page.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
 
 import { ListsPanel } from './lists-panel.tsx';
+import { TemplatesPanel } from './templates-panel.tsx';
 
 type Plan = Reply<typeof checks.plans>[number];
 interface Values { plans: Pick<Plan, 'enabled' | 'every_days' | 'from_hour' | 'until_hour'>[] }
@@ -36,5 +37,5 @@ function Plans({ list }: { list: Plan[] }) {
 }
 export function PlansTab() {
   const list = useQuery(query(checks.plans, {}));
-  return <Loaded query={list}>{(d) => <><Plans list={d} /><ListsPanel /></>}</Loaded>;
+  return <Loaded query={list}>{(d) => <><Plans list={d} /><ListsPanel /><TemplatesPanel /></>}</Loaded>;
 }

@@ -33,6 +33,7 @@ const cases: readonly [string, (socket: Socket) => void, object][] = [
   ['nginx', answering('http.get', 'HTTP/1.1 200 OK\r\nServer: nginx/1.24.0\r\n\r\nhello'), { service: 'http', product: 'nginx', version: '1.24.0' }],
   ['elasticsearch', answering('http.get', 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"version" : {"number" : "7.17.1"}, "tagline" : "You Know, for Search"}'), { service: 'elasticsearch', version: '7.17.1', facts: { status: 200, open: true } }],
   ['redis', answering('redis.ping', '+PONG\r\n'), { service: 'redis', facts: { authentication: 'none' } }],
+  ['redis that grumbles at every other greeting', (s) => s.on('data', (d) => s.end(d.equals(bytesOf('redis.ping')) ? '+PONG\r\n' : '-ERR unknown command\r\n')), { service: 'redis', facts: { authentication: 'none' } }],
   ['redis with a password', answering('redis.ping', '-NOAUTH Authentication required.\r\n'), { service: 'redis', facts: { authentication: 'required' } }],
   ['memcached', answering('memcached.version', 'VERSION 1.6.23\r\n'), { service: 'memcached', version: '1.6.23' }],
   ['postgresql', answering('postgres.ssl', 'N'), { service: 'postgresql', facts: { tls: false } }],

@@ -20,6 +20,7 @@ export async function recognise(context: Context, to: { host: string; ip: string
   let said = '';
   let failure: Failure | undefined;
   const tell = (s: Seen, tls: boolean): Service => ({ kind: 'service', host: to.host, ip: to.ip, port: to.port, protocol: 'tcp', state: 'open', registered: to.registered ?? null, seen_at: context.now(), service: s.service, product: clean(s.product ?? ''), version: clean(s.version ?? ''), tls, banner: clean(said).slice(0, 1000), facts: s.facts ?? {} });
+  const tried = new Set<GreetingId>();
   const greet = async (greeting: GreetingId, tls: boolean): Promise<Seen | undefined> => {
     const answer = await context.greet(target, greeting, { waitMs: greeting === 'listen' ? listenMs : answerMs, tls });
     if (isFailure(answer)) { failure = answer; return undefined; }
@@ -29,19 +30,25 @@ export async function recognise(context: Context, to: { host: string; ip: string
     said ||= text;
     const own = reader.get(greeting)?.read(text, answer);
     if (own) { said = text; return own; }
-    // an answer to another's greeting may still give it away
-    for (const other of ['listen', 'http.get', 'redis.ping'] as const) { const seen = other !== greeting ? reader.get(other)!.read(text, answer) : undefined; if (seen) { said = text; return seen; } }
+    // an answer to another's greeting may still give it away; what it says to its own greeting counts for more
+    for (const other of ['listen', 'http.get', 'redis.ping'] as const) {
+      const seen = other !== greeting ? reader.get(other)!.read(text, answer) : undefined;
+      if (!seen) continue;
+      said = text;
+      return other === 'listen' || tls || tried.has(other) ? seen : (tried.add(other), await greet(other, tls)) ?? seen;
+    }
     return undefined;
   };
   const over = (): boolean => context.clock.monotonic() - begun > wholeMs || (failure !== undefined && ['stopped', 'expired', 'outside_window', 'paused', 'out_of_scope', 'budget'].includes(failure.failed));
-  const tried = new Set<GreetingId>();
   const tryAll = async (list: readonly GreetingId[], tls: boolean): Promise<Seen | undefined> => {
     const left = tls ? [...list] : list.filter((g) => !tried.has(g));
     while (left.length && !over()) {
       const round = left.splice(0, atOnce);
       if (!tls) for (const g of round) tried.add(g);
       // the likelier of two that answer is the earlier
-      const seen = (await Promise.all(round.map((g) => greet(g, tls)))).find((s) => s !== undefined);
+      const all = (await Promise.all(round.map((g) => greet(g, tls)))).filter((s) => s !== undefined);
+      // an open door is the more telling answer
+      const seen = all.find((s) => s.facts?.['authentication'] === 'none') ?? all[0];
       if (seen) return seen;
     }
     return undefined;
