@@ -81,7 +81,8 @@ export function makeReach(options: ContextOptions): Reach {
           pass.left('open', socket.bytesRead, true);
           return note<T>(answer);
         } finally {
-          socket.resetAndDestroy();
+          // only a bare TCP socket can be reset
+          if (tls) socket.destroy(); else socket.resetAndDestroy();
         }
       };
       return {
