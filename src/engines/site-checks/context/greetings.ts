@@ -39,7 +39,7 @@ export const greetings = {
   /** [MS-SMB2] 3.2.4.2.2.1: multi-protocol negotiate. */
   'smb.negotiate': smb1(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???']),
   /** RFC 4512 5.1: rootDSE, base scope, attribute supportedLDAPVersion; readable without a bind. */
-  'ldap.root': '0:\x02\x01\x01c5\x04\0\x0a\x01\0\x0a\x01\0\x02\x01\x01\x02\x01\x0a\x01\x01\0\x87\x0bobjectClass0\x16\x04\x14supportedLDAPVersion',
+  'ldap.root': '0;\x02\x01\x01c6\x04\0\x0a\x01\0\x0a\x01\0\x02\x01\x01\x02\x01\x0a\x01\x01\0\x87\x0bobjectClass0\x16\x04\x14supportedLDAPVersion',
   /** AMQP 0-9-1 specification 2.2.4. */
   'amqp.header': 'AMQP\0\0\x09\x01',
   /** MQTT 3.1.1 3.1: CONNECT without user name, password or client id. */

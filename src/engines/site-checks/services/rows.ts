@@ -30,7 +30,7 @@ const banners = first(
   match(/^INFO \{[^}]*"version":"(?<version>[\d.]+)/, 'nats', 'NATS'),
   match(/^Asterisk Call Manager\/(?<version>[\d.]+)/, 'asterisk', 'Asterisk'),
   match(/^>INFO:OpenVPN Management Interface Version (?<version>\d+)/, 'openvpn-management', 'OpenVPN'),
-  match(/^:[^\s]+ (NOTICE|020) /, 'irc'),
+  match(/^:[^\s]+ (NOTICE|020|451|421) /, 'irc'),
   match(/^(107|200) \d+ +\n(?:.*\n)*?.*Varnish Cache CLI (?<version>[\d.]*)/, 'varnish', 'Varnish'),
   match(/^HTTP\/1\.[01] \d{3}/, 'http'),
   match(/^R\0\0\0|^E\0\0\0/, 'postgresql'),
@@ -111,8 +111,8 @@ function rdpFacts(b: Uint8Array): Record<string, string | number | boolean> {
 /** The greeting that a port's usual service answers, so that it is tried first. Names and numbers of IANA and of the products' own documents. */
 export const usual: Readonly<Record<number, readonly GreetingId[]>> = {
   53: ['dns.root'], 80: ['http.get'], 88: [], 111: ['rpc.null'], 135: [], 139: ['smb.negotiate'], 389: ['ldap.root'], 443: [], 445: ['smb.negotiate'], 554: ['rtsp.options'], 631: ['http.get'], 783: ['spamd.ping'], 1080: ['socks.methods'], 1099: ['rmi.header'], 1433: ['mssql.prelogin'], 1521: ['oracle.version'], 1883: ['mqtt.connect'], 2181: ['zookeeper.srvr'],
-  2375: ['http.version'], 2379: ['http.version'], 3128: ['http.get'], 3268: ['ldap.root'], 3310: ['clamd.ping'], 3389: ['rdp.request'], 4369: ['epmd.names'], 4730: ['gearman.version'], 5005: ['jdwp.handshake'], 5060: ['sip.options'], 5432: ['postgres.ssl'], 5672: ['amqp.header'], 5984: ['http.get'], 6000: ['x11.setup'], 6001: ['x11.setup'], 6379: ['redis.ping'], 6443: [],
+  2375: ['http.version'], 2379: ['http.version'], 3128: ['http.get'], 3268: ['ldap.root'], 3310: ['clamd.ping'], 3389: ['rdp.request'], 4369: ['epmd.names'], 4730: ['gearman.version'], 5005: ['jdwp.handshake'], 5060: ['sip.options'], 5432: ['postgres.ssl'], 5672: ['amqp.header'], 5984: ['http.get'], 6000: ['x11.setup'], 6001: ['x11.setup'], 6379: ['redis.ping'], 6443: [], 6667: ['line.help'],
   7687: ['bolt.handshake'], 8000: ['jdwp.handshake', 'http.get'], 8009: ['ajp.cping'], 8080: ['http.get'], 8086: ['http.get'], 8123: ['http.get'], 8554: ['rtsp.options'], 9042: ['cassandra.options'], 9092: ['kafka.versions'], 9200: ['http.get'], 10250: [], 11211: ['memcached.version'], 11300: ['beanstalkd.stats'], 20880: ['line.empty'], 27017: ['mongodb.hello'],
 };
 /** For a port that says nothing and is nobody's: what is most often met first. One connection each. */
-export const common: readonly GreetingId[] = ['http.get', 'redis.ping', 'postgres.ssl', 'rdp.request', 'mongodb.hello', 'memcached.version', 'smb.negotiate', 'mssql.prelogin', 'ldap.root', 'amqp.header', 'mqtt.connect', 'zookeeper.srvr', 'oracle.version', 'kafka.versions', 'dns.root', 'rpc.null', 'ajp.cping', 'jdwp.handshake', 'rmi.header', 'cassandra.options', 'socks.methods', 'rtsp.options', 'sip.options', 'epmd.names', 'clamd.ping', 'spamd.ping', 'beanstalkd.stats', 'gearman.version', 'x11.setup', 'bolt.handshake', 'line.empty'];
+export const common: readonly GreetingId[] = ['http.get', 'redis.ping', 'postgres.ssl', 'rdp.request', 'mongodb.hello', 'memcached.version', 'smb.negotiate', 'mssql.prelogin', 'ldap.root', 'amqp.header', 'mqtt.connect', 'zookeeper.srvr', 'oracle.version', 'kafka.versions', 'dns.root', 'rpc.null', 'ajp.cping', 'jdwp.handshake', 'rmi.header', 'cassandra.options', 'socks.methods', 'rtsp.options', 'sip.options', 'epmd.names', 'clamd.ping', 'spamd.ping', 'beanstalkd.stats', 'gearman.version', 'x11.setup', 'bolt.handshake', 'line.empty', 'line.help'];
