@@ -62,6 +62,15 @@ describe('authorisation', () => {
     expect((await t.as(office).post(`/api/checks/authorisations/${id}/move`, { version: 1, action: 'submit' })).body).toMatchObject({ code: 'check.authorisation_incomplete', message: expect.stringContaining('没有地址') });
     expect((await t.as(office).put(`/api/checks/authorisations/${id}`, { version: 1, purpose: '', hosts: [], networks: ['10.0.0'], ports: [[1, 1]], valid_from: inDays(0), valid_until: inDays(1), windows: [], rates: { requests_per_second: 5, connections_per_second: 50 } })).body.code).toBe('check.bad_network');
   });
+  test('cannot reach beyond the ledger: neither a name nor an address that is not the system’s', async () => {
+    const id = (await draft([website])).body.ids[0];
+    const scope = { purpose: '', hosts: [] as string[], networks: ['127.0.0.1'], ports: [[1, 65_535]], valid_from: inDays(0), valid_until: inDays(1), windows: [], rates: { requests_per_second: 5, connections_per_second: 50 } };
+    let version = 1;
+    const submit = async (change: Partial<typeof scope>) => { version = (await t.as(office).put(`/api/checks/authorisations/${id}`, { ...scope, ...change, version })).body.version; return (await t.as(office).post(`/api/checks/authorisations/${id}/move`, { version, action: 'submit' })).body; };
+    for (const change of [{ networks: ['127.0.0.0/8'] }, { networks: ['127.0.0.1', '10.0.0.0/24'] }, { hosts: ['www.other.example'] }, { networks: ['0.0.0.0/0'] }]) expect(await submit(change), JSON.stringify(change)).toMatchObject({ code: 'check.outside_ledger' });
+    expect(await submit({})).toMatchObject({ state: 'to_confirm' });
+    await t.as(office).post(`/api/checks/authorisations/${id}/move`, { version: version + 1, action: 'withdraw' });
+  });
   test('is a paper in the layout of official documents, and a file for the command line', async () => {
     const page = await t.as(liaison).get(`/api/checks/authorisations/${authorisation}/page`);
     expect([page.status, page.bytes.subarray(0, 2).toString()]).toEqual([200, 'PK']);

@@ -13,18 +13,20 @@ import { move, moveMany, openCases, type Done, type Effects } from '../../kernel
 import { accountsToTell } from '../organisation/index.ts';
 import type { authorisationActions } from './contract.ts';
 import { demandSystem, visibleAuthorisations } from './queries.ts';
-import { missingOf, scopeOf } from './scope.ts';
+import { missingOf, outsideLedger, scopeOf } from './scope.ts';
 import { authorisationFlow, type AuthorisationEffect } from './workflow.ts';
 
 defineErrors({
   'check.authorisation_incomplete': '还不能提交：{missing}。',
   'check.authorisation_not_editable': '授权书已经提交，不能修改。需要修改请先撤回重拟，或请对方退回。',
   'check.bad_network': '“{text}”不是地址或网段。可写成 10.1.2.3、10.1.2.0/28 或 2001:db8::/64。',
+  'check.outside_ledger': '{text} 不在“{system}”登记的域名和地址内，也不在责任单位的地址段内。请先在系统台账登记，再授权检测。',
   'check.valid_backwards': '有效期的止日不能早于起日，且不超过一年。',
 }, {
   'check.authorisation_incomplete': 'It cannot be handed in yet: {missing}.',
   'check.authorisation_not_editable': 'It was handed in. Withdraw it and draft another, or have it sent back.',
   'check.bad_network': '“{text}” is no address or network. Write 10.1.2.3, 10.1.2.0/28 or 2001:db8::/64.',
+  'check.outside_ledger': '{text} is neither a name nor an address of “{system}”, nor in a range of its unit. Enter it in the ledger first.',
   'check.valid_backwards': 'It must end after it begins, and within a year.',
 });
 
@@ -103,6 +105,8 @@ const effects: Effects<AuthorisationEffect> = {
     for (const a of await rowsOf(tx, d)) {
       const missing = missingOf(a);
       if (missing.length) throw new AppError('rule', 'check.authorisation_incomplete', { missing: `${a.system_name}${missing.join('；')}` });
+      const outside = await outsideLedger(tx, a.system_id, a);
+      if (outside.length) throw new AppError('rule', 'check.outside_ledger', { system: a.system_name, text: outside.slice(0, 5).join('、') });
     }
   },
   async forget_answers(tx, d) { await tx.updateTable('check_authorisation').set({ confirmed_at: null, confirmed_by_name: null }).where('id', 'in', d.cases.map((c) => c.id)).execute(); },

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { today } from '../../kernel/clock.ts';
-import type { Reader } from '../../kernel/database.ts';
+import { sql, type Reader } from '../../kernel/database.ts';
 
 /** IPv4 and IPv6 ranges as the fewest networks that hold exactly them. */
 export function networksOf(first: string, last: string): string[] {
@@ -44,6 +44,19 @@ async function addressesOf(name: string): Promise<string[]> {
   } catch {
     return [];
   }
+}
+
+/** What of a scope lies outside the ledger: names that are none of the system's, nor below them; addresses that are neither its own, nor of its unit's ranges, nor what its names lead to. Nobody can authorise what is not theirs. */
+export async function outsideLedger(db: Reader, systemId: string, scope: Scope): Promise<string[]> {
+  const places = await db.selectFrom('system_place').select(['domain']).where('system_id', '=', systemId).execute();
+  const domains = places.flatMap((p) => (p.domain ? [p.domain.replace(/^\*\./, '')] : []));
+  const hosts = scope.hosts.filter((h) => { const name = h.replace(/^\*\./, ''); return !domains.some((d) => name === d || name.endsWith(`.${d}`)); });
+  const { rows } = await sql<{ network: string }>`select n as network from unnest(${scope.networks}::text[]) n where not exists (
+      select 1 from system_place p where p.system_id = ${systemId} and p.first_ip is not null and family(p.first_ip) = family(n::inet) and host(p.first_ip)::inet <= host(network(n::inet))::inet and host(p.last_ip)::inet >= host(broadcast(n::inet))::inet)
+    and not exists (select 1 from unit_range r join info_system s on s.unit_id = r.unit_id where s.id = ${systemId} and family(r.first_ip) = family(n::inet) and host(r.first_ip)::inet <= host(network(n::inet))::inet and host(r.last_ip)::inet >= host(broadcast(n::inet))::inet)`.execute(db);
+  if (!rows.length) return hosts;
+  const resolved = new Set((await Promise.all(domains.map(addressesOf))).flat());
+  return [...hosts, ...rows.map((r) => r.network).filter((n) => !resolved.has(n))];
 }
 
 /** `80, 443, 8080-8090` as the ledger writes registered ports. */
