@@ -46,7 +46,16 @@ const oldVersion = (version: number, more: Pick<CheckInfo, 'severity' | 'harm'> 
   },
 });
 
-const aboutCertificate = { intrusiveness: 1, requests: 1 } as const;
+/** A row that judges the certificate which the server showed. */
+const ofCertificate = ({ judge, ...info }: Omit<Row, 'look' | 'intrusiveness' | 'requests'> & { judge: (leaf: Certificate, context: Context, to: To, session: TlsSession) => Outcome }): Check<'site'> => row({
+  ...info, intrusiveness: 1, requests: 1,
+  async look(context, to, site) {
+    const session = await sessionOf(context, to, site);
+    if (isFailure(session)) return blind(session);
+    const [leaf] = session.chain;
+    return leaf ? judge(leaf, context, to, session) : notTested('tls', '服务器没有给出证书');
+  },
+});
 const days = (from: string, to: string): number => Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
 export const tlsChecks: readonly Check<'site'>[] = [
   oldVersion(0x0002, { severity: 'high', harm: 'SSLv2 已被完全攻破，同一密钥的其他服务也受牵连（DROWN）。', references: ['RFC 6176'] }),
@@ -87,82 +96,54 @@ export const tlsChecks: readonly Check<'site'>[] = [
       return answer.answer === 'server_hello' ? pass('支持前向保密') : fail('只接受 RSA 密钥交换', { confidence: 'certain' });
     },
   }),
-  row({
-    ...aboutCertificate, id: 'tls.chain', title: { zh: '证书链不可信或不完整', en: 'Certificate chain not trusted' }, severity: 'medium', cwe: 295, meaning: '由公开可信的根证书验证不了服务器给出的证书链。', harm: '浏览器报警，用户习惯忽略警告后，真正的冒充也不会被发现。', remedy: { nginx: 'ssl_certificate 使用含中间证书的完整链（fullchain.pem）。', apache: 'SSLCertificateFile 使用含中间证书的完整链。', general: '向可信机构申请证书；校内自建机构的根证书须预装到用户终端。' }, references: ['RFC 5280 6'],
-    async look(context, to, site) {
-      const session = await sessionOf(context, to, site);
-      if (isFailure(session)) return blind(session);
-      const [leaf] = session.chain;
-      if (!leaf) return notTested('tls', '服务器没有给出证书');
+  ofCertificate({
+    id: 'tls.chain', title: { zh: '证书链不可信或不完整', en: 'Certificate chain not trusted' }, severity: 'medium', cwe: 295, meaning: '由公开可信的根证书验证不了服务器给出的证书链。', harm: '浏览器报警，用户习惯忽略警告后，真正的冒充也不会被发现。', remedy: { nginx: 'ssl_certificate 使用含中间证书的完整链（fullchain.pem）。', apache: 'SSLCertificateFile 使用含中间证书的完整链。', general: '向可信机构申请证书；校内自建机构的根证书须预装到用户终端。' }, references: ['RFC 5280 6'],
+    judge(leaf, context, _to, session) {
       // dates and names have checks of their own; algorithms that this machine cannot verify prove nothing
       if (!session.distrust || /EXPIRED|NOT_YET|ALTNAME/.test(session.distrust) || leaf.self_signed) return pass(leaf.self_signed ? '自签名证书另有检测项' : '证书链可信');
       if (leaf.key === 'other' || /SM2|SM3|1\.2\.156\./.test(leaf.signature)) return notTested('tls', '国密证书，本机不能验证证书链');
       return fail(/UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/.test(session.distrust) ? `缺少中间证书，或颁发机构不被信任（${session.distrust}）` : `证书链验证失败（${session.distrust}）`, { confidence: 'firm', ...proof(context, leaf, certificateText(leaf)) });
     },
   }),
-  row({
-    ...aboutCertificate, id: 'tls.self_signed', title: { zh: '使用自签名证书', en: 'Self-signed certificate' }, severity: 'medium', cwe: 295, meaning: '证书由自己签发。', harm: '用户无法分辨真假网站。', remedy: { general: '向可信机构申请证书；内部系统可由校内证书机构签发并预装根证书。' }, references: ['RFC 5280'],
-    async look(context, to, site) {
-      const session = await sessionOf(context, to, site);
-      if (isFailure(session)) return blind(session);
-      const [leaf] = session.chain;
-      if (!leaf) return notTested('tls', '服务器没有给出证书');
+  ofCertificate({
+    id: 'tls.self_signed', title: { zh: '使用自签名证书', en: 'Self-signed certificate' }, severity: 'medium', cwe: 295, meaning: '证书由自己签发。', harm: '用户无法分辨真假网站。', remedy: { general: '向可信机构申请证书；内部系统可由校内证书机构签发并预装根证书。' }, references: ['RFC 5280'],
+    judge(leaf, context) {
       return leaf.self_signed ? fail('证书是自签名的', { confidence: 'certain', ...proof(context, leaf, certificateText(leaf)) }) : pass('不是自签名证书');
     },
   }),
-  row({
-    ...aboutCertificate, id: 'tls.name', title: { zh: '证书与域名不符', en: 'Certificate does not name the host' }, severity: 'medium', cwe: 297, meaning: '证书里没有正在访问的域名。', harm: '浏览器报警；也可能访问到了别的服务器。', remedy: { general: '申请包含该域名的证书，或改正虚拟主机的证书配置。' }, references: ['RFC 9525'],
-    async look(context, to, site) {
-      const session = await sessionOf(context, to, site);
-      if (isFailure(session)) return blind(session);
-      const [leaf] = session.chain;
-      if (!leaf) return notTested('tls', '服务器没有给出证书');
+  ofCertificate({
+    id: 'tls.name', title: { zh: '证书与域名不符', en: 'Certificate does not name the host' }, severity: 'medium', cwe: 297, meaning: '证书里没有正在访问的域名。', harm: '浏览器报警；也可能访问到了别的服务器。', remedy: { general: '申请包含该域名的证书，或改正虚拟主机的证书配置。' }, references: ['RFC 9525'],
+    judge(leaf, context, to) {
       if (/^[\d.]+$|:/.test(to.host)) return leaf.names.includes(to.host) ? pass('证书包含该地址') : notApplicable('按地址访问，没有域名可比');
       const listed = leaf.names.length ? leaf.names : [/CN=([^\n]+)/.exec(leaf.subject)?.[1] ?? ''];
       return listed.some((n) => named(n.toLowerCase(), to.host.toLowerCase())) ? pass('证书包含该域名') : fail(`证书只包含 ${listed.slice(0, 5).join('、')}，没有 ${to.host}`, { confidence: 'certain', ...proof(context, leaf, certificateText(leaf)) });
     },
   }),
-  row({
-    ...aboutCertificate, id: 'tls.expired', title: { zh: '证书已过期或未生效', en: 'Certificate expired' }, severity: 'high', cwe: 298, meaning: '证书不在有效期内。', harm: '浏览器拒绝访问；用户被训练得忽略警告。', remedy: { general: '立即更换证书，并登记到期日，启用自动续期。' }, references: ['RFC 5280 4.1.2.5'],
-    async look(context, to, site) {
-      const session = await sessionOf(context, to, site);
-      if (isFailure(session)) return blind(session);
-      const [leaf] = session.chain;
-      if (!leaf) return notTested('tls', '服务器没有给出证书');
+  ofCertificate({
+    id: 'tls.expired', title: { zh: '证书已过期或未生效', en: 'Certificate expired' }, severity: 'high', cwe: 298, meaning: '证书不在有效期内。', harm: '浏览器拒绝访问；用户被训练得忽略警告。', remedy: { general: '立即更换证书，并登记到期日，启用自动续期。' }, references: ['RFC 5280 4.1.2.5'],
+    judge(leaf, context) {
       const now = context.now();
       if (leaf.valid_to < now) return fail(`证书已于 ${leaf.valid_to.slice(0, 10)} 过期`, { confidence: 'certain', ...proof(context, leaf, certificateText(leaf)) });
       return leaf.valid_from > now ? fail(`证书 ${leaf.valid_from.slice(0, 10)} 才生效`, { confidence: 'certain', ...proof(context, leaf, certificateText(leaf)) }) : pass(`有效至 ${leaf.valid_to.slice(0, 10)}`);
     },
   }),
-  row({
-    ...aboutCertificate, id: 'tls.expiring', title: { zh: '证书即将到期', en: 'Certificate about to expire' }, severity: 'low', cwe: 298, meaning: '证书 30 天内到期。', harm: '到期后网站打不开。', remedy: { general: '安排更换；启用自动续期。' }, references: [],
-    async look(context, to, site) {
-      const session = await sessionOf(context, to, site);
-      if (isFailure(session)) return blind(session);
-      const [leaf] = session.chain;
-      if (!leaf) return notTested('tls', '服务器没有给出证书');
+  ofCertificate({
+    id: 'tls.expiring', title: { zh: '证书即将到期', en: 'Certificate about to expire' }, severity: 'low', cwe: 298, meaning: '证书 30 天内到期。', harm: '到期后网站打不开。', remedy: { general: '安排更换；启用自动续期。' }, references: [],
+    judge(leaf, context) {
       const left = days(context.now(), leaf.valid_to);
       return left < 0 || left > 30 ? pass(left < 0 ? '已过期，另有检测项' : `还有 ${left} 天`) : left <= 7 ? fail(`证书还有 ${left} 天到期（${leaf.valid_to.slice(0, 10)}）`, { confidence: 'certain', severity: 'medium', ...proof(context, leaf, certificateText(leaf)) }) : { verdict: 'warn', note: `证书还有 ${left} 天到期（${leaf.valid_to.slice(0, 10)}）`, confidence: 'certain', ...proof(context, leaf, certificateText(leaf)) };
     },
   }),
-  row({
-    ...aboutCertificate, id: 'tls.key', title: { zh: '证书密钥过短', en: 'Weak key' }, severity: 'medium', cwe: 326, meaning: 'RSA 密钥短于 2048 位，或椭圆曲线短于 256 位。', harm: '密钥可被分解，网站可被冒充。', remedy: { general: '重新生成 2048 位以上的 RSA 密钥或 256 位以上的椭圆曲线密钥，换发证书。' }, references: ['NIST SP 800-131A'],
-    async look(context, to, site) {
-      const session = await sessionOf(context, to, site);
-      if (isFailure(session)) return blind(session);
-      const [leaf] = session.chain;
-      if (!leaf) return notTested('tls', '服务器没有给出证书');
+  ofCertificate({
+    id: 'tls.key', title: { zh: '证书密钥过短', en: 'Weak key' }, severity: 'medium', cwe: 326, meaning: 'RSA 密钥短于 2048 位，或椭圆曲线短于 256 位。', harm: '密钥可被分解，网站可被冒充。', remedy: { general: '重新生成 2048 位以上的 RSA 密钥或 256 位以上的椭圆曲线密钥，换发证书。' }, references: ['NIST SP 800-131A'],
+    judge(leaf, context) {
       const short = (leaf.key === 'rsa' && leaf.key_bits > 0 && leaf.key_bits < 2048) || (leaf.key === 'ec' && leaf.key_bits > 0 && leaf.key_bits < 256);
       return short ? fail(`${leaf.key.toUpperCase()} ${leaf.key_bits} 位`, { confidence: 'certain', ...proof(context, leaf, certificateText(leaf)) }) : pass(`${leaf.key.toUpperCase()} ${leaf.key_bits || ''} 位`);
     },
   }),
-  row({
-    ...aboutCertificate, id: 'tls.signature', title: { zh: '证书签名算法过时', en: 'Weak signature algorithm' }, severity: 'medium', cwe: 328, meaning: '证书用 MD5 或 SHA-1 签名。', harm: '可被伪造出同样签名的证书。', remedy: { general: '换发以 SHA-256 或 SM3 签名的证书。' }, references: ['RFC 6194', 'CA/Browser Forum Baseline Requirements 7.1.3'],
-    async look(context, to, site) {
-      const session = await sessionOf(context, to, site);
-      if (isFailure(session)) return blind(session);
-      const [leaf] = session.chain;
-      if (!leaf) return notTested('tls', '服务器没有给出证书');
+  ofCertificate({
+    id: 'tls.signature', title: { zh: '证书签名算法过时', en: 'Weak signature algorithm' }, severity: 'medium', cwe: 328, meaning: '证书用 MD5 或 SHA-1 签名。', harm: '可被伪造出同样签名的证书。', remedy: { general: '换发以 SHA-256 或 SM3 签名的证书。' }, references: ['RFC 6194', 'CA/Browser Forum Baseline Requirements 7.1.3'],
+    judge(leaf, context) {
       return /md5|sha-?1(?!\d)|sha1With/i.test(leaf.signature) ? fail(`以 ${leaf.signature} 签名`, { confidence: 'certain', ...proof(context, leaf, certificateText(leaf)) }) : pass(`以 ${leaf.signature || '未知算法'} 签名`);
     },
   }),
