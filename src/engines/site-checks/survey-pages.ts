@@ -46,7 +46,8 @@ export async function surveyPages(checks: readonly Check<'page'>[], origin: stri
         if (before.baseline && wants(state) !== 'again') page.changed = confirmed;
         if (wants(state) && toSee.size < mostAgain) { toSee.set(page.url, state); if (alarm) await o.onPage?.({ url: page.url, baseline: state, alarm }); } else await o.onPage?.({ url: page.url, baseline: state, ...(alarm && { alarm }) });
       }
-      await tell(toSee.has(page.url) && watched ? others : checks, page);
+      // while a page is still learnt there is nothing to hold it against
+      await tell((toSee.has(page.url) && watched) || (watched && page.changed === undefined) ? others : checks, page);
       if (!run.stopped()) await o.onFinished?.(key);
     }
     await run.step(walked.seen.length, Math.min(o.profile.pages, walked.seen.length + walked.waiting));
@@ -77,7 +78,7 @@ async function lookAgain(toSee: Map<string, PageState>, run: StageRun, changes: 
         alarm = judged.alarm;
         if (state.baseline) seen.page.changed = judged.confirmed;
         if (wants(next) && round + 1 < learnFrom) { toSee.set(url, next); continue; }
-        await tell(changes, seen.page);
+        if (seen.page.changed !== undefined) await tell(changes, seen.page);
       }
       toSee.delete(url);
       await o.onPage?.({ url, baseline: next, ...(alarm && { alarm }) });

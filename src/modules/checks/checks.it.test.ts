@@ -211,6 +211,13 @@ test('lists of words, domains and numbers are kept tidy, and a word of one chara
   expect(lists.find((l) => l.kind === 'bad_domain')!.values).toEqual(['example.com', 'xn--fsqu00a.xn--fiqs8s']);
   expect(lists.find((l) => l.kind === 'public_contact')!.values).toEqual(['000000000000']);
   expect((await t.as(liaison).get('/api/checks/lists')).status).toBe(403);
+  // a word of the office is looked for at once
+  expect((await save('bad_word', ['欢迎访问'])).status).toBe(200);
+  await book({ only_checks: ['content.words'] });
+  await survey();
+  const { results } = (await t.as(office).get(`/api/checks/runs/${(await lastRun()).id}`)).body;
+  expect(results).toMatchObject([{ check_id: 'content.words', verdict: 'fail', note: expect.stringContaining('欢迎访问') }]);
+  await save('bad_word', []);
 });
 
 test('plans book each authorised system once in their hours, and a week before special protection once more', async () => {

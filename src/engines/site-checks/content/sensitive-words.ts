@@ -21,7 +21,7 @@ export const wordChecks: readonly Check<'page'>[] = [
       const kinds = [...new Set(hits.map((h) => `${wordClasses[h.class].zh}（${wordClasses[h.class].article}）`))];
       const firm = words.some((w) => own.has(w)) || words.length >= 3;
       const around = hits[0]!;
-      return { ...fail(`发现 ${words.slice(0, 10).map((w) => `“${w}”`).join('、')}，属于${kinds.join('、')}：…${text.slice(Math.max(0, around.from - 20), around.to + 20).replace(/\s+/g, ' ')}…`, { confidence: firm ? 'firm' : 'tentative', place: { line: lineOf(page.html, at) }, evidence: [evidenceOf(page.answer, page.html, at)] }), verdict: firm ? 'fail' : 'warn' };
+      return { ...fail(`发现 ${words.slice(0, 10).map((w) => `“${w}”`).join('、')}，属于${kinds.join('、')}：…${text.slice(Math.max(0, around.from - 20), around.to + 20).replace(/\d{6,}/g, '…').replace(/\s+/g, ' ')}…`, { confidence: firm ? 'firm' : 'tentative', place: { line: lineOf(page.html, at) }, evidence: [evidenceOf(page.answer, page.html, at)] }), verdict: firm ? 'fail' : 'warn' };
     },
   },
 ];
