@@ -30,12 +30,12 @@ function Findings({ s }: { s: CheckedSystem }) {
   const gone = s.findings.filter((f) => f.state === 'gone');
   const columns = (whole: boolean): Column<Finding>[] => [
     { key: 'check', title: t('check'), card: 'title', render: (f) => <><strong>{f.title}</strong> {f.mark && <Mark tone="grey">{t('marked')}</Mark>}<div className="muted small">{f.check_id}</div></> },
-    { key: 'severity', title: t('result'), width: 90, render: (f) => <><Severity severity={f.severity} />{f.verdict === 'warn' && <Verdict verdict="warn" />}</> },
-    { key: 'where', title: t('where'), width: 190, render: (f) => <span className="break">{placeText(f.place)}</span> },
-    { key: 'found', title: t('found'), width: 240, render: (f) => <><span className="break">{f.note}</span>{f.mark && <div className="muted small">{t('mark_by', { name: f.mark.created_by_name, day: f.mark.until, reason: f.mark.reason })}</div>}</> },
-    { key: 'seen', title: t('first_seen'), width: 120, render: (f) => <>{dayText(f.first_seen_at)}<div className="muted small">{whole ? `${t('last_seen')} ${dayText(f.last_seen_at)}` : `${t('gone')} ${dayText(f.gone_at)}`}</div></> },
-    { key: 'hazard', title: t('hazard'), width: 130, render: (f) => f.hazard_id && <><Link to="/hazards/$id" params={{ id: f.hazard_id }} className="strong-link">{f.hazard_number}</Link>{f.hazard_state && <div className="muted small">{wordFor('hazards', `state_${f.hazard_state}`, f.hazard_state)}</div>}</> },
-    ...(whole && s.can_run ? [{ key: 'do', title: t('actions'), width: 110, card: 'plain' as const, render: (f: Finding) => (f.mark
+    { key: 'severity', title: t('result'), width: 80, render: (f) => <><Severity severity={f.severity} />{f.verdict === 'warn' && <Verdict verdict="warn" />}</> },
+    { key: 'where', title: t('where'), width: 150, render: (f) => <span className="break">{placeText(f.place)}</span> },
+    { key: 'found', title: t('found'), width: 200, render: (f) => <><span className="break">{f.note}</span>{f.mark && <div className="muted small">{t('mark_by', { name: f.mark.created_by_name, day: f.mark.until, reason: f.mark.reason })}</div>}</> },
+    { key: 'seen', title: t('first_seen'), width: 108, render: (f) => <>{dayText(f.first_seen_at)}<div className="muted small">{whole ? `${t('last_seen')} ${dayText(f.last_seen_at)}` : `${t('gone')} ${dayText(f.gone_at)}`}</div></> },
+    { key: 'hazard', title: t('hazard'), width: 112, render: (f) => f.hazard_id && <><Link to="/hazards/$id" params={{ id: f.hazard_id }} className="strong-link">{f.hazard_number}</Link>{f.hazard_state && <div className="muted small">{wordFor('hazards', `state_${f.hazard_state}`, f.hazard_state)}</div>}</> },
+    ...(whole && s.can_run ? [{ key: 'do', title: t('actions'), width: 104, card: 'plain' as const, render: (f: Finding) => (f.mark
       ? <Button size="small" aria-label={`${t('unmark')} ${f.title}`} onClick={() => unmark.mutate({ params: { id: s.id, mark_id: f.mark!.id } })}>{t('unmark')}</Button>
       : <Button size="small" aria-label={`${t('false_positive')} ${f.title} ${placeText(f.place)}`} onClick={() => setMarking(f)}>{t('false_positive')}</Button>) }] : []),
   ];
