@@ -1,4 +1,4 @@
-import type { Result } from '../../engines/site-checks/index.ts';
+import { catalogue, type Result } from '../../engines/site-checks/index.ts';
 import { announce } from '../../kernel/changes.ts';
 import { now } from '../../kernel/clock.ts';
 import { sql, type Db, type Tx } from '../../kernel/database.ts';
@@ -10,6 +10,8 @@ import { infoOf } from './catalogue.ts';
 import type { OpenPort } from './survey-input.ts';
 import { unmarked } from './unmarked.ts';
 
+/** Checks that run on every page and attachment. */
+const ofPages = catalogue.filter((c) => c.on === 'page' || c.on === 'attachment').map((c) => c.id);
 const tested = ['pass', 'fail', 'warn', 'info'];
 
 /** What a run has found so far is kept at once: a crash loses nothing of it. */
@@ -52,6 +54,8 @@ export async function settleRun(tx: Tx, actor: Actor, run: { id: string; system_
   await registerFailing(tx, actor, run);
   const counts = await tx.selectFrom('check_result').select(['verdict', (e) => e.fn.countAll<number>().as('n')]).where('run_id', '=', run.id).groupBy('verdict').execute();
   const byVerdict = Object.fromEntries(counts.map((c) => [c.verdict, Number(c.n)]));
+  // counted, and no proof of anything later: what passed on each of hundreds of pages is not kept
+  await tx.deleteFrom('check_result').where('run_id', '=', run.id).where('verdict', 'in', ['pass', 'not_applicable']).where('check_id', 'in', ofPages).execute();
   const open = await tx.selectFrom('check_finding as f').select(['f.check_id', 'f.verdict', 'f.severity']).where('f.system_id', '=', run.system_id).where('f.state', '=', 'open').where(unmarked()).execute();
   const { grade, reasons } = run.whole ? gradeOf(open, counts.reduce((n, c) => n + (tested.includes(c.verdict) ? Number(c.n) : 0), 0)) : { grade: '', reasons: [] };
   await tx.updateTable('check_run').set({ state: 'done', finished_at: at, counts: JSON.stringify(byVerdict), grade, reasons: JSON.stringify(reasons) }).where('id', '=', run.id).execute();

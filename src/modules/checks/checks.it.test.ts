@@ -3,21 +3,23 @@ import { createServer as createNetServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp, type User } from '../../../test/app.ts';
 import { dateOf, moveClockTo, now } from '../../kernel/clock.ts';
+import { sql } from '../../kernel/database.ts';
 
 let t: TestApp;
 let office: User, second: User, leader: User, liaison: User, stranger: User;
 let college: string, website: string, unready: string;
 let site: Server, port: number, authorisation: string;
 /** What the site under test does now. */
-let framed = true, asked: string[] = [];
+let framed = true, offers = false, asked: string[] = [];
 const inDays = (n: number): string => dateOf(new Date(now().getTime() + n * 86_400_000));
 const step = (minutes: number): void => moveClockTo(new Date(now().getTime() + minutes * 60_000));
 
 beforeAll(async () => {
   site = createServer((request, reply) => {
     asked.push(`${request.method} ${request.url}`);
+    if (offers && request.url === '/list.csv') { reply.setHeader('content-type', 'text/csv').end('姓名,身份证号\n张三,11010119900307803X\n李四,110101199003078515\n'); return; }
     if (!framed) reply.setHeader('x-frame-options', 'DENY');
-    reply.setHeader('content-type', 'text/html; charset=utf-8').end('<!doctype html><html lang="zh-CN"><head><title>示例学院</title></head><body><h1>示例学院</h1><p>欢迎访问。</p></body></html>');
+    reply.setHeader('content-type', 'text/html; charset=utf-8').end('<!doctype html><html lang="zh-CN"><head><title>示例学院</title></head><body><h1>示例学院</h1><p>欢迎访问。</p>' + (offers ? '<a href="/list.csv">公示名单</a>' : '') + '</body></html>');
   });
   await new Promise<void>((done) => { site.listen(0, '127.0.0.1', done); });
   ({ port } = site.address() as AddressInfo);
@@ -189,6 +191,23 @@ describe('retest', () => {
   });
 });
 
+test('documents that a page offers are read: personal data masked, and viruses by the house’s scanner', async () => {
+  const clamd = createNetServer((socket) => { socket.on('error', () => undefined); socket.on('data', (d) => { if (d.subarray(-4).equals(Buffer.alloc(4))) socket.end('stream: Eicar-Test FOUND\0'); }); });
+  await new Promise<void>((done) => { clamd.listen(0, '127.0.0.1', done); });
+  t.parts.config.clamd = `127.0.0.1:${(clamd.address() as AddressInfo).port}`;
+  offers = true;
+  await book({ only_checks: [] });
+  await survey();
+  const { findings } = (await t.as(office).get(`/api/checks/systems/${website}`)).body;
+  const of = (id: string) => findings.find((f: { check_id: string; target: string }) => f.check_id === id);
+  expect(of('content.malware_attachment')).toMatchObject({ severity: 'critical', note: expect.stringContaining('Eicar-Test') });
+  expect(of('content.personal_data_attachment')).toMatchObject({ verdict: 'fail', note: expect.stringContaining('身份证号') });
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from check_result where place::text || note || evidence::text like '%11010119900307%'`.execute(t.db);
+  expect(rows).toEqual([{ n: 0 }]);
+  offers = false;
+  t.parts.config.clamd = undefined;
+  clamd.close();
+});
 test('templates are kept only where they do no more than look, and run along', async () => {
   const benign = 'id: example-robots\ninfo:\n  name: 示例检测\n  author: 示例\n  severity: low\nhttp:\n  - method: GET\n    path:\n      - "{{BaseURL}}/robots.txt"\n    matchers:\n      - type: word\n        words:\n          - "Disallow"\n';
   expect((await t.as(office).post('/api/checks/templates', { yaml: benign.replace('method: GET', 'method: POST') })).body).toMatchObject({ code: 'check.template_refused', message: expect.stringContaining('POST') });
@@ -308,6 +327,17 @@ describe('patrol', () => {
     expect((await t.as(office).get('/api/checks/outages?open=true')).body.items[0]).toMatchObject({ maintenance: true });
     await new Promise<void>((done) => { site.listen(listening.port, '127.0.0.1', done); });
   });
+});
+
+test('results of old runs are swept, those of the last whole run stay', async () => {
+  const of = async (id: string) => Number((await t.db.selectFrom('check_result').select((e) => e.fn.countAll<number>().as('n')).where('run_id', '=', id).executeTakeFirstOrThrow()).n);
+  const runs = await t.db.selectFrom('check_run').select(['id', 'only_checks']).where('system_id', '=', website).where('state', '=', 'done').orderBy('created_at', 'desc').execute();
+  const last = runs.find((r) => r.only_checks.length === 0)!.id;
+  const old = runs.find((r) => r.only_checks.length > 0)!.id;
+  expect([await of(last) > 0, await of(old) > 0]).toEqual([true, true]);
+  await t.db.updateTable('check_run').set({ finished_at: new Date(now().getTime() - 300 * 86_400_000).toISOString() }).where('id', 'in', [last, old]).execute();
+  await t.runJob('checks.sweep');
+  expect([await of(last) > 0, await of(old)]).toEqual([true, 0]);
 });
 
 describe('the end of an authorisation', () => {

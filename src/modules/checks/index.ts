@@ -9,6 +9,7 @@ import { bookPlanned } from './book-runs.ts';
 import { patrol } from './patrol.ts';
 import { mayReadRunLog } from './reports.document.ts';
 import { goOnWithRetests } from './retest.ts';
+import { sweepResults } from './sweep.job.ts';
 import { everywhere, surveyRunner, type SurveySettings } from './run-surveys.ts';
 
 export { checksHandlers } from './routes.ts';
@@ -17,6 +18,7 @@ export const checkJobs = (db: Db, store: FileStore, settings: SurveySettings, lo
   defineJob({ name: 'checks.plan', payload: z.object({}), cron: '*/10 * * * *', run: () => db.transaction().execute(async (tx) => { await bookPlanned(tx, everywhere); }) }) as Job,
   defineJob({ name: 'checks.survey', payload: z.object({}), cron: '* * * * *', withinSeconds: 7 * 3600, run: surveyRunner(db, store, settings, log) }) as Job,
   defineJob({ name: 'checks.retest', payload: z.object({}), cron: '* * * * *', run: () => goOnWithRetests(db) }) as Job,
+  sweepResults(db, settings.dataDir) as Job,
   defineJob({ name: 'checks.patrol', payload: z.object({}), cron: '* * * * *', withinSeconds: 300, run: async () => { await patrol(db, settings); } }) as Job,
 ];
 /** The log of a run is for those who may run it. */

@@ -1,6 +1,7 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { NoAuthorisation, openRenderer, readTemplate, survey, systemClock, type PageState, type Result } from '../../engines/site-checks/index.ts';
 import { answerPieces } from '../../kernel/apart.ts';
+import { askClamd } from '../../kernel/files/scan.ts';
 import type { PageSighting, SurveyInput, SurveyPiece } from './survey-input.ts';
 
 /** One survey of one system, apart from the server. */
@@ -20,9 +21,18 @@ answerPieces<SurveyInput, SurveyPiece, { ok: true } | { ok: false; text: string 
   };
   const renderer = input.drawn ? await openRenderer() : undefined;
   const templates = input.templates.flatMap((text) => { const read = readTemplate(text); return 'check' in read ? [read.check] : []; });
+  // what a page offers is looked at by the house's own scanner, from a file beside the log
+  const { clamd } = input;
+  const scan = clamd === null ? undefined : async (bytes: Uint8Array): Promise<string | { failed: 'local'; detail: string }> => {
+    const path = `${input.logFile}.part`;
+    try {
+      writeFileSync(path, bytes, { mode: 0o600 });
+      return await askClamd(clamd, path) ?? '';
+    } catch (error) { return { failed: 'local', detail: `病毒扫描程序没有应答（${(error as Error).message.slice(0, 100)}）` }; } finally { rmSync(path, { force: true }); }
+  };
   try {
     await survey({
-      authorisation: input.authorisation, clock: systemClock, job: input.job, signal: new AbortController().signal, own: input.own, salt: input.salt, origins: input.origins, registered: input.registered, profile: input.profile, templates, ...(renderer && { renderer }), done: input.done, baselines: input.baselines as Record<string, PageState>,
+      authorisation: input.authorisation, clock: systemClock, job: input.job, signal: new AbortController().signal, own: input.own, salt: input.salt, origins: input.origins, registered: input.registered, profile: input.profile, templates, ...(renderer && { renderer }), ...(scan && { scan }), done: input.done, baselines: input.baselines as Record<string, PageState>,
       ...(input.only.length && { checks: input.only }), ...(input.urls.length && { urls: input.urls }), ...(input.services.length && { services: input.services }),
       log: { sent(row) { requests++; keep(row); }, answered: keep },
       // handed over together: what is said to be finished has its results in the same piece

@@ -18,7 +18,7 @@ import { sessionOf } from './tls.ts';
 
 /** How names are resolved; tests give their own. Rejects with `code` as node:dns does. */
 export interface Names { resolve(name: string, type: string): Promise<readonly string[]> }
-export interface ContextOptions extends GateOptions { names?: Names; components?: Iterable<Component>; registered?: Registered; /** Draws pages; checks that need it are not tested without. */ renderer?: Renderer; /** How long a whole answer may take. */ answerMs?: number }
+export interface ContextOptions extends GateOptions { names?: Names; components?: Iterable<Component>; /** Looks for viruses in what was fetched; checks that need it are `not_tested` without. */ scan?: NonNullable<Context['scan']>; registered?: Registered; /** Draws pages; checks that need it are not tested without. */ renderer?: Renderer; /** How long a whole answer may take. */ answerMs?: number }
 
 /** One run's way to the network; `forCheck` gives each check its own, with its own budget. Throws NoAuthorisation. */
 export interface Reach { gate: Gate; components: ReadonlySet<Component>; forCheck(id: string, requests: number): Context & { readonly failures: readonly Failure[]; readonly sent: number }; /** Connections to each port, one row of the log each; not a check's to ask for. */ scanPorts(ip: string, ports: readonly number[], onProgress?: (done: number) => void): Promise<PortScan>; close(): void }
@@ -31,7 +31,7 @@ export function makeReach(options: ContextOptions): Reach {
   const gate = new Gate(options);
   const { scope, signal, clock } = gate;
   const names = options.names ?? systemNames();
-  const components: ReadonlySet<Component> = new Set([...options.components ?? [], ...(options.renderer ? ['chromium' as const] : [])]);
+  const components: ReadonlySet<Component> = new Set([...options.components ?? [], ...(options.renderer ? ['chromium' as const] : []), ...(options.scan ? ['clamd' as const] : [])]);
   const pinned = new Map<string, Promise<readonly string[] | Failure>>();
   /** Asked once a run: an answer that changes between look and connect changes nothing. */
   const addresses = (host: string): Promise<readonly string[] | Failure> => {
@@ -86,7 +86,7 @@ export function makeReach(options: ContextOptions): Reach {
         }
       };
       return {
-        now: () => clock.now().toISOString(), clock, components, signal, failures, registered: options.registered ?? nothingRegistered, ...(options.renderer && { render: (page: Page) => options.renderer!.render(page) }),
+        now: () => clock.now().toISOString(), clock, components, signal, failures, registered: options.registered ?? nothingRegistered, ...(options.renderer && { render: (page: Page) => options.renderer!.render(page) }), ...(options.scan && { scan: options.scan }),
         get sent() { return sent; },
         inScope: (host) => scope.hasHost(host),
         http: async (request) => { const answer = await http.ask(request, id, count); return request.mayRefuse && isFailure(answer) && answer.failed === 'refused' ? answer : note(answer); },
