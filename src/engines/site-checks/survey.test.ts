@@ -19,7 +19,7 @@ async function campus(more: (path: string) => string = () => ''): Promise<Served
 async function run(site: Served, more: Partial<SurveyOptions> = {}): Promise<{ results: Result[]; progress: Progress[]; finished: string[]; pages: PageSeen[]; stopped: boolean }> {
   const seen = { results: [] as Result[], progress: [] as Progress[], finished: [] as string[], pages: [] as PageSeen[] };
   const { stopped } = await survey({
-    authorisation: authorise({}), clock: quickClock(), job: 'test', signal: new AbortController().signal, log: { sent() {}, answered() {} }, origins: [site.origin], salt: 'x', profile: { id: 'test', intrusiveness: 1, ports: 'none', pages: 30, attachments: 0, tamper: true },
+    authorisation: authorise({}), clock: quickClock(), names: { resolve: () => Promise.resolve([]) }, job: 'test', signal: new AbortController().signal, log: { sent() {}, answered() {} }, origins: [site.origin], salt: 'x', profile: { id: 'test', intrusiveness: 1, ports: 'none', pages: 30, attachments: 0, tamper: true },
     onResult: (r) => { seen.results.push(r); }, onProgress: (p) => { seen.progress.push(p); }, onFinished: (k) => { seen.finished.push(k); }, onPage: (p) => { seen.pages.push(p); }, ...more,
   });
   return { ...seen, stopped };
