@@ -4,7 +4,7 @@ import { matterStandings, ownKinds, reportStandings, superiorKinds } from '../mo
 import { promiseKinds } from '../modules/capacity/contract.ts';
 import { claimStates, importances, networkZones, systemKinds, systemMarks, systemStates } from '../modules/assets/contract.ts';
 import { dueWithin, itemStates as ledgerItemStates } from '../modules/assets/item-contract.ts';
-import { areas as checkAreas, authorisationStates, grades as checkGrades, patrolStates, runStates, tamperStates } from '../modules/checks/contract.ts';
+import { areas as checkAreas, authorisationStates, grades as checkGrades, patrolStates, runStates, tamperStates } from '../modules/checks/kinds-contract.ts';
 import { applicationKinds, applicationStates, filingStates, findings } from '../modules/filings/contract.ts';
 import { hazardStates, severities, sorts, sources } from '../modules/hazards/contract.ts';
 import { faultKinds, measureStates } from '../modules/protection/kinds-contract.ts';

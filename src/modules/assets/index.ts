@@ -8,7 +8,7 @@ import { remindDue } from './remind-due.job.ts';
 export { onClaimed, openClaims } from './claims.ts';
 export { findInLedgers } from './find-in-ledgers.ts';
 export { findOwners } from './find-owner.ts';
-export { initialsOf, moveSystem, objectionsTo, objectToOnline, onSystemNews, setExempt, setFilingNumber, setState, type SystemNews } from './keep-system.ts';
+export { initialsOf, moveSystem, objectionsTo, objectToOnline, objectToOnlineIn, onSystemNews, setExempt, setFilingNumber, setState, type SystemNews } from './keep-system.ts';
 export { guardLevel, setLevel } from './level.ts';
 export { ledgersHandlers } from './ledger-routes.ts';
 export { assetsHandlers } from './routes.ts';

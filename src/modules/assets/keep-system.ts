@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 import { now, today } from '../../kernel/clock.ts';
 import { sql, type Reader, type Tx } from '../../kernel/database.ts';
@@ -153,10 +154,14 @@ const moves: Record<(typeof stateMoves)[number], { from: readonly (typeof system
 export type Objection = (db: Reader, systemId: string, move: 'go_online' | 'restore') => Promise<string[]>;
 const objections: Objection[] = [];
 export const objectToOnline = (objection: Objection): void => { objections.push(objection); };
+/** The same as an expression that is text or null: all of them are asked in one statement. */
+type Expression = (systemId: string, move: 'go_online' | 'restore') => RawBuilder<string | null>;
+const expressions: Expression[] = [];
+export const objectToOnlineIn = (expression: Expression): void => { expressions.push(expression); };
 /** All that stands against it, in words. */
 export async function objectionsTo(db: Reader, systemId: string, move: 'go_online' | 'restore'): Promise<string[]> {
-  const s = await db.selectFrom('info_system').select(['mlps_level', 'ungraded_reason', 'manager_id']).where('id', '=', systemId).executeTakeFirstOrThrow();
-  const missing = move === 'go_online' ? missingFor(s) : [];
+  const s = await db.selectFrom('info_system').select(['mlps_level', 'ungraded_reason', 'manager_id', sql<string[]>`array_remove(array[${sql.join([sql`null::text`, ...expressions.map((e) => e(systemId, move))])}], null)`.as('said')]).where('id', '=', systemId).executeTakeFirstOrThrow();
+  const missing = [...(move === 'go_online' ? missingFor(s) : []), ...s.said];
   for (const o of objections) missing.push(...await o(db, systemId, move));
   return missing;
 }

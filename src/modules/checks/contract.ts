@@ -1,18 +1,10 @@
 import * as z from 'zod';
 import { byId, DateOnly, defineRoutes, Done, download, Id, Paging, pageOf, Text } from '../../kernel/http/route.ts';
+import { areas, authorisationActions, authorisationStates, grades, listKinds, patrolStates, profileIds, retestStates, runStates, severities, tamperStates, verdicts } from './kinds-contract.ts';
+import { checkFigures } from './figures-contract.ts';
 
-export const authorisationStates = ['draft', 'to_confirm', 'to_approve', 'valid', 'revoked', 'withdrawn'] as const;
-export const authorisationActions = ['submit', 'confirm', 'object', 'approve', 'refuse', 'withdraw', 'revoke'] as const;
-export const runStates = ['waiting', 'running', 'stopping', 'done', 'stopped', 'failed'] as const;
-export const profileIds = ['daily', 'weekly', 'before_online', 'before_protection', 'retest'] as const;
-export const verdicts = ['pass', 'fail', 'warn', 'info', 'not_applicable', 'not_tested', 'error'] as const;
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export const areas = ['ports', 'services', 'tls', 'web', 'content', 'tamper', 'compliance'] as const;
-export const grades = ['A', 'B', 'C', 'D', 'E'] as const;
-export const retestStates = ['waiting', 'passed_once', 'fixed', 'still', 'unknown', 'stopped'] as const;
-export const patrolStates = ['unknown', 'up', 'down'] as const;
-export const tamperStates = ['alarm', 'approved', 'tampered'] as const;
-export const listKinds = ['bad_word', 'allowed_word', 'bad_domain', 'trusted_domain', 'public_contact'] as const;
+export * from './kinds-contract.ts';
+
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const int = z.number().int();
@@ -61,10 +53,9 @@ export const systemFilter = { ...paged, grade: z.enum(grades).optional(), author
 const scope = { purpose: Text(500, 0), hosts: z.array(Host).max(500), networks: z.array(Network).max(500), ports: z.array(Port).min(1).max(100), valid_from: DateOnly, valid_until: DateOnly, windows: z.array(Window).max(20), rates: Rates };
 const move = z.object({ action: z.enum(authorisationActions), note: Text(1000, 0).optional() });
 
-export const checks = defineRoutes('checks', {
+const others = defineRoutes('checks', {
   systems: { method: 'GET', path: '/api/checks/systems', summary: '技术检测：各系统检测结果', permission: 'check.read', query: Paging.extend(systemFilter), reply: pageOf(SystemRow) },
   export_systems: { method: 'GET', path: '/api/checks/systems/export', summary: '导出技术检测结果', permission: 'check.read', audit_read: 'each', query: z.object(systemFilter), reply: download(xlsx) },
-  figures: { method: 'GET', path: '/api/checks/figures', summary: '技术检测总览', permission: 'check.read', reply: z.object({ systems: int, authorised: int, unauthorised: int, to_confirm: int, to_approve: int, ending: int, checked_7d: int, grades: z.record(z.string(), int), fails: int, down: int, tampered: int, running: int }) },
   system: { method: 'GET', path: '/api/checks/systems/{id}', summary: '一个系统的检测结果', permission: 'check.read', params: byId, reply: CheckedSystem },
   system_report: { method: 'GET', path: '/api/checks/systems/{id}/report', summary: '系统检测报告', permission: 'check.read', audit_read: 'each', params: byId, reply: download(docx) },
   unit_report: { method: 'GET', path: '/api/checks/units/{id}/report', summary: '单位检测报告', permission: 'check.read', audit_read: 'each', params: byId, reply: download(docx) },
@@ -102,3 +93,4 @@ export const checks = defineRoutes('checks', {
   add_maintenance: { method: 'POST', path: '/api/checks/maintenance', summary: '登记维护时段', permission: 'check.manage', status: 201, body: z.object({ system_id: Id.nullable(), begins_at: z.iso.datetime({ offset: true }), ends_at: z.iso.datetime({ offset: true }), reason: Text(300) }), reply: z.object({ id: Id }) },
   remove_maintenance: { method: 'DELETE', path: '/api/checks/maintenance/{id}', summary: '删除维护时段', permission: 'check.manage', params: byId, reply: Done },
 });
+export const checks = { ...checkFigures, ...others };

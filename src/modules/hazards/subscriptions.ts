@@ -1,6 +1,6 @@
 import { now } from '../../kernel/clock.ts';
 import { sql } from '../../kernel/database.ts';
-import { onClaimed, objectToOnline } from '../assets/index.ts';
+import { onClaimed, objectToOnlineIn } from '../assets/index.ts';
 import { onUnitMerged } from '../organisation/index.ts';
 
 /** A host that was claimed takes its hazards along, and they are owned from then on. */
@@ -9,10 +9,9 @@ onClaimed(async (tx, _by, claim) => {
   if (rows.length) await sql`update work_case set unit_id = ${claim.unit_id}, version = version + 1, changed_at = ${now().toISOString()} where id = any(${rows.map((r) => r.id)}::uuid[]) and unit_id <> ${claim.unit_id}`.execute(tx);
 });
 /** 先清零, 后恢复: what was shut comes back when none of its hazards is open; a new one goes online without those of weight. */
-objectToOnline(async (db, systemId, move) => {
-  const all = move === 'restore';
-  const { rows: [open] } = await sql<{ n: number }>`select count(*)::int as n from hazard where system_id = ${systemId} and open and (${all} or severity in ('critical', 'high'))`.execute(db);
-  return open!.n ? [`还有 ${open!.n} 处${all ? '' : '超危、高危'}隐患没有清零`] : [];
+objectToOnlineIn((systemId, move) => {
+  const grave = move === 'restore' ? sql`` : sql`and severity in ('critical', 'high')`;
+  return sql<string | null>`(select case when count(*) > 0 then '还有 ' || count(*) || ${move === 'restore' ? ' 处隐患没有清零' : ' 处超危、高危隐患没有清零'} end from hazard where system_id = ${systemId} and open ${grave})`;
 });
 /** Open hazards go along with the unit, and the case's trigger keeps both in step; so do the letters that they rest on. */
 onUnitMerged('hazard', async (tx, _by, from, into) => {

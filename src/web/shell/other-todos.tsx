@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { accountability } from '../../modules/accountability/contract.ts';
 import { assets } from '../../modules/assets/contract.ts';
-import { checks } from '../../modules/checks/contract.ts';
+import { checkFigures } from '../../modules/checks/figures-contract.ts';
 import { filings } from '../../modules/filings/contract.ts';
 import { hazards } from '../../modules/hazards/contract.ts';
 import { letters, repairs, warnings } from '../../modules/notices/contract.ts';
@@ -36,7 +36,7 @@ export function OtherTodos() {
   const filing = useQuery({ ...query(filings.figures, {}), enabled: may(me, 'filing.read') }).data;
   const files = may(me, 'filing.write');
   const filingDesk = may(me, 'filing.manage');
-  const check = useQuery({ ...query(checks.figures, {}), enabled: may(me, 'check.read') }).data;
+  const check = useQuery({ ...query(checkFigures.figures, {}), enabled: may(me, 'check.read') }).data;
   const protection = useQuery({ ...query(mlps.calendar, { query: {} }), enabled: may(me, 'mlps.write') }).data;
   const soon = reports?.reports.filter((r) => r.standing === 'to_come' && r.due_on <= dayAfter(soonDays)).length ?? 0;
   const lines: Line[] = ([
