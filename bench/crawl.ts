@@ -20,7 +20,7 @@ if (process.send) {
 } else {
   const child = fork(import.meta.filename, [String(pages)]);
   const port = await new Promise<number>((done) => { child.once('message', (m) => done(Number(m))); });
-  const { reach } = openReach({}, { log: { sent: () => undefined, answered: () => undefined } });
+  const { reach } = openReach({}, { names: { resolve: () => Promise.resolve([]) }, log: { sent: () => undefined, answered: () => undefined } });
   const checks = catalogue.filter((c): c is Check<'page'> => c.on === 'page');
   const spent = new Map<string, number>();
   const walked = crawl(reach.forCheck('crawl', pages * 3), { origin: `http://127.0.0.1:${port}`, pages });
